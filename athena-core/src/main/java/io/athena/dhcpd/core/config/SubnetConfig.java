@@ -1,0 +1,34 @@
+package io.athena.dhcpd.core.config;
+
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.Ipv4;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code [[subnet]]}.
+ *
+ * @param line where it stands in the file
+ * @param network the prefix
+ * @param sharedNetwork name of the shared network it is part of, or null
+ * @param scope its options and times
+ * @param pools its pools in file order
+ * @param reservations its reservations in file order
+ * @param identifyByMac whether clients are told apart by MAC although they send client identifiers
+ * @param rapidCommit whether option 80 is honoured (RFC 4039)
+ * @param subnetSelection whether option 118 may choose this subnet (RFC 3011)
+ * @param nextServer siaddr of replies, or null
+ * @param alwaysSend option codes that are sent whether asked for or not
+ */
+public record SubnetConfig(
+        int line,
+        Cidr network,
+        @Nullable String sharedNetwork,
+        OptionScope scope,
+        List<PoolConfig> pools,
+        List<ReservationConfig> reservations,
+        boolean identifyByMac,
+        boolean rapidCommit,
+        boolean subnetSelection,
+        @Nullable Ipv4 nextServer,
+        List<Integer> alwaysSend) {}

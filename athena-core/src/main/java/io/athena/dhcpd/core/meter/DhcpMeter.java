@@ -1,0 +1,59 @@
+package io.athena.dhcpd.core.meter;
+
+import java.util.List;
+
+/** Every meter of the server; docs/metrics.md lists the same names, and a test holds the two together. */
+public enum DhcpMeter {
+    PACKETS_RECEIVED(Kind.COUNTER, "packets_received", "Packets received, by message type", "type"),
+    PACKETS_SENT(Kind.COUNTER, "packets_sent", "Replies sent, by message type", "type"),
+    PACKETS_DROPPED(Kind.COUNTER, "packets_dropped", "Packets that got no answer, by reason", "reason"),
+    SEND_ERRORS(Kind.COUNTER, "send_errors", "Replies that the kernel refused to send, by path", "path"),
+    LEASES(Kind.GAUGE, "leases", "Leases, by state", "state"),
+    POOL_ADDRESSES(Kind.GAUGE, "pool_addresses", "Addresses of a pool", "subnet", "pool"),
+    POOL_USED(Kind.GAUGE, "pool_used", "Addresses of a pool that are leased, offered or quarantined", "subnet", "pool"),
+    QUARANTINED(Kind.GAUGE, "quarantined", "Addresses withheld after a conflict or damage"),
+    LANE_QUEUE(Kind.GAUGE, "lane_queue", "Packets that wait for a lane", "lane"),
+    JOURNAL_BATCHES(Kind.COUNTER, "journal_batches", "Batches written and synced"),
+    JOURNAL_RECORDS(Kind.COUNTER, "journal_records", "Records made durable"),
+    JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
+    JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
+    CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
+    CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
+
+    /** What a meter measures. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        TIMER
+    }
+
+    private final Kind kind;
+    private final String id;
+    private final String help;
+    private final List<String> tags;
+
+    DhcpMeter(Kind kind, String name, String help, String... tags) {
+        this.kind = kind;
+        this.id = "athena_dhcpd_" + name;
+        this.help = help;
+        this.tags = List.of(tags);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The name without the suffix that Prometheus adds ({@code _total}, {@code _seconds}). */
+    public String id() {
+        return id;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    /** Names of the tags, in the order in which {@link Meters} takes their values. */
+    public List<String> tags() {
+        return tags;
+    }
+}

@@ -1,0 +1,17 @@
+package io.athena.dhcpd.core.time;
+
+import java.util.concurrent.TimeUnit;
+
+/** Wall time that follows the monotonic clock from an anchor, so that a stepped wall clock expires no lease. */
+record AnchoredTime(long anchorMillis, long anchorNanos) implements TimeSource {
+
+    @Override
+    public long epochSeconds() {
+        return Math.floorDiv(anchorMillis + TimeUnit.NANOSECONDS.toMillis(nanoTime() - anchorNanos), 1000L);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+}

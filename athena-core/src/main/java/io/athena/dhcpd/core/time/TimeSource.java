@@ -1,0 +1,16 @@
+package io.athena.dhcpd.core.time;
+
+/** The two clocks of the server. Implementations may be called from any thread. */
+public interface TimeSource {
+
+    /** Seconds since 1970; never steps while the server runs, however the wall clock is set. */
+    long epochSeconds();
+
+    /** A monotonic clock in nanoseconds, for waits and durations. */
+    long nanoTime();
+
+    /** The machine's clocks: the wall clock is read once, here, and goes on monotonically from there. */
+    static TimeSource system() {
+        return new AnchoredTime(System.currentTimeMillis(), System.nanoTime());
+    }
+}
