@@ -19,7 +19,7 @@ public record HostPort(String host, int port) {
     }
 
     /** Reads {@code host:port}, or {@code host} alone when {@code defaultPort} is not negative. */
-    static HostPort parse(String text, int defaultPort) {
+    public static HostPort parse(String text, int defaultPort) {
         Matcher parts = FORM.matcher(text);
         int port = defaultPort;
         if (parts.matches() && parts.group(3) != null) {
