@@ -183,8 +183,6 @@ option_82_recorded() {
 }
 circuit_of() { leases --ip "$1" --format json 2>>"$LAB_OUT/leases.err" | grep -Eqi '"circuit_?id" *: *"[^"]+'; }
 
-server_stops_cleanly() { because "it ended with exit code ${SERVER_EXIT:-?}" server_stop; }
-
 server_starts() { because "it was not listening within 60 s" server_start srv; }
 
 all_leases_listed() {

@@ -257,6 +257,13 @@ server_stop() {
     [[ $SERVER_EXIT == 0 ]]
 }
 
+# As a check.
+server_stops_cleanly() {
+    server_stop && return
+    WHY="it ended with exit code $SERVER_EXIT"
+    return 1
+}
+
 server_crash() {
     kill -KILL "$SERVER_PID"
     wait "$SERVER_PID" 2>/dev/null || true
