@@ -38,7 +38,7 @@ final class AddressChooser {
             return asked;
         }
         Ipv4 fresh = untouched(request);
-        if (fresh != null || settings.caution() || settings.expirySuspended()) {
+        if (fresh != null || !settings.mayReuse(now)) {
             return fresh;
         }
         Ipv4 ended = longestEnded(request);
@@ -67,7 +67,7 @@ final class AddressChooser {
 
     private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {
         boolean untouched = table.slotOf(address) < 0;
-        return untouched || (!settings.caution() && !settings.expirySuspended() && table.isReusable(address, now));
+        return untouched || (settings.mayReuse(now) && table.isReusable(address, now));
     }
 
     private @Nullable Ipv4 untouched(ClientRequest request) {

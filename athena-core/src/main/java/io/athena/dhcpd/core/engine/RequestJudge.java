@@ -54,7 +54,7 @@ final class RequestJudge {
         }
         return isKnown(request, wanted, slot) || reserved != null
                 ? new Verdict.Grant(place)
-                : unrecorded(request, place, slot, settings);
+                : unrecorded(request, place, slot, settings, now);
     }
 
     /** Somebody else's reservation, a router's address, or one outside every pool. */
@@ -93,18 +93,20 @@ final class RequestJudge {
     }
 
     /** The address is free and in our pool, but nothing says that this client had it or was offered it. */
-    private static Verdict unrecorded(ClientRequest request, Rights.Place place, int slot, EngineSettings settings) {
-        boolean someonesOnce = slot >= 0 && (settings.caution() || settings.expirySuspended());
+    private static Verdict unrecorded(
+            ClientRequest request, Rights.Place place, int slot, EngineSettings settings, long now) {
+        boolean someonesOnce = slot >= 0 && !settings.mayReuse(now);
+        boolean cautious = settings.cautious(now);
         return switch (request.requestKind()) {
             // The client chose us, so an offer was ours: made before a restart, or lapsed.
             case SELECTING -> someonesOnce ? new Verdict.Nak(DropReason.OFFER_GONE) : new Verdict.Grant(place);
             case EXTENDING ->
-                (settings.authoritative() || settings.caution()) && !someonesOnce
+                (settings.authoritative() || cautious) && !someonesOnce
                         ? new Verdict.Grant(place)
                         : new Verdict.Silence(DropReason.NO_RECORD);
             // RFC 2131 section 4.3.2: without a record the server must remain silent, lest another one knows.
             case INIT_REBOOT ->
-                settings.caution() && !someonesOnce
+                cautious && !someonesOnce
                         ? new Verdict.Grant(place)
                         : settings.authoritative()
                                 ? new Verdict.Nak(DropReason.NO_RECORD)

@@ -52,7 +52,7 @@ final class EngineFixture {
     }
 
     static EngineSettings settings(boolean authoritative, boolean caution) {
-        return new EngineSettings(60, authoritative, caution, false, HOUR, 12 * HOUR, 3);
+        return new EngineSettings(60, authoritative, caution ? Long.MAX_VALUE : 0, false, HOUR, 12 * HOUR, 3);
     }
 
     static ReservationConfig reservation(String ip, String mac) {

@@ -493,7 +493,7 @@ class LeaseEngineTest {
 
         @Test
         void whileTheClockCannotBeBelievedNoEndedLeaseIsReused() {
-            EngineSettings suspended = new EngineSettings(60, true, false, true, HOUR, HOUR, 3);
+            EngineSettings suspended = new EngineSettings(60, true, 0, true, HOUR, HOUR, 3);
             EngineFixture doubtful = new EngineFixture(suspended, List.of(), false);
             for (int i = 1; i <= 4; i++) {
                 doubtful.client(i).lease();
