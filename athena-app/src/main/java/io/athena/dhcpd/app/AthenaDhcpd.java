@@ -2,6 +2,7 @@ package io.athena.dhcpd.app;
 
 import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
+import io.athena.dhcpd.app.probe.ProbeCommand;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "athena-dhcpd",
         mixinStandardHelpOptions = true,
         versionProvider = AthenaDhcpd.Stamp.class,
-        subcommands = {HashPasswordCommand.class, VersionCommand.class},
+        subcommands = {HashPasswordCommand.class, ProbeCommand.class, VersionCommand.class},
         description =
                 "A DHCPv4 server. With --config it serves in the foreground; SIGHUP reloads the file, SIGTERM stops.",
         exitCodeListHeading = "%nExit status:%n",
