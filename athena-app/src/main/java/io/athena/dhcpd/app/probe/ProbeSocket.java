@@ -1,6 +1,7 @@
 package io.athena.dhcpd.app.probe;
 
 import io.athena.dhcpd.app.probe.ProbeCommand.TargetOptions;
+import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.Closeable;
@@ -13,6 +14,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -82,9 +84,11 @@ final class ProbeSocket implements Closeable {
                         + "' has no IPv4 address to send from; give it one, or use --server"));
     }
 
+    /** Computed, since an address may be set up without one; a point-to-point link has none. */
     private static InetAddress broadcast(InterfaceAddress address) {
-        InetAddress broadcast = address.getBroadcast();
-        return broadcast == null ? address.getAddress() : broadcast;
+        int prefix = address.getNetworkPrefixLength();
+        Ipv4 own = Ipv4.of(address.getAddress().getAddress(), 0);
+        return inet(prefix > 30 ? Ipv4.BROADCAST : Cidr.around(own, prefix).broadcast());
     }
 
     private static void bind(DatagramChannel channel, TargetOptions target) throws IOException {
@@ -122,8 +126,12 @@ final class ProbeSocket implements Closeable {
         return new IOException(where + " cannot be used: " + text, e);
     }
 
-    private static InetAddress inet(Ipv4 address) throws IOException {
-        return InetAddress.getByAddress(address.toBytes());
+    private static InetAddress inet(Ipv4 address) {
+        try {
+            return InetAddress.getByAddress(address.toBytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 
     InetSocketAddress destination() {

@@ -30,6 +30,8 @@ record ReplyView(
         @Nullable String bootFile,
         List<OptionView> options) {
 
+    private static final int MESSAGE_TYPE = 53;
+
     /** One option: its code, its name and its value as text. */
     record OptionView(int code, String name, String value) {}
 
@@ -37,7 +39,9 @@ record ReplyView(
         List<OptionView> options = new ArrayList<>();
         packet.options().forEach((value, code) -> {
             OptionDefinition row = registry.definition(code);
-            options.add(new OptionView(code, row.name(), row.type().decode(value)));
+            String text =
+                    code == MESSAGE_TYPE ? packet.type().name() : row.type().decode(value);
+            options.add(new OptionView(code, row.name(), text));
         });
         return new ReplyView(
                 packet.type().name(),
