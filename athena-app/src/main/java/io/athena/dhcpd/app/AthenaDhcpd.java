@@ -4,6 +4,7 @@ import io.athena.dhcpd.app.cli.CheckCommand;
 import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
+import io.athena.dhcpd.app.probe.ProbeCommand;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
         name = "athena-dhcpd",
         mixinStandardHelpOptions = true,
         versionProvider = AthenaDhcpd.Stamp.class,
-        subcommands = {CheckCommand.class, LeasesCommand.class, HashPasswordCommand.class, VersionCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            LeasesCommand.class,
+            ProbeCommand.class,
+            HashPasswordCommand.class,
+            VersionCommand.class
+        },
         description =
                 "A DHCPv4 server. With --config it serves in the foreground; SIGHUP reloads the file, SIGTERM stops.",
         exitCodeListHeading = "%nExit status:%n",
