@@ -1,7 +1,10 @@
 package io.athena.dhcpd.app;
 
+import io.athena.dhcpd.app.cli.CheckCommand;
 import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
+import io.athena.dhcpd.app.leases.LeasesCommand;
+import io.athena.dhcpd.app.probe.ProbeCommand;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,13 @@ import picocli.CommandLine.Spec;
         name = "athena-dhcpd",
         mixinStandardHelpOptions = true,
         versionProvider = AthenaDhcpd.Stamp.class,
-        subcommands = {HashPasswordCommand.class, VersionCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            LeasesCommand.class,
+            ProbeCommand.class,
+            HashPasswordCommand.class,
+            VersionCommand.class
+        },
         description =
                 "A DHCPv4 server. With --config it serves in the foreground; SIGHUP reloads the file, SIGTERM stops.",
         exitCodeListHeading = "%nExit status:%n",
@@ -37,7 +46,22 @@ public final class AthenaDhcpd implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new AthenaDhcpd()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with everything that is the same for all sub-commands. */
+    static CommandLine commandLine() {
+        return new CommandLine(new AthenaDhcpd())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(AthenaDhcpd::failed);
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailure expected) {
+            command.getErr().println(expected.getMessage());
+            return expected.exitCode();
+        }
+        throw failure;
     }
 
     @Override
