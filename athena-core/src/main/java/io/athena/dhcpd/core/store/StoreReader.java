@@ -63,7 +63,7 @@ final class StoreReader {
     /** Reads what the journal holds beyond the checkpoint. */
     JournalReplay replay(Path journal) throws IOException {
         leases.forEachUnreadable(address -> missing = true);
-        JournalReplay replay = JournalReplay.read(journal, mark.applied());
+        JournalReplay replay = JournalReplay.read(journal, mark.applied(), highestSequence());
         findings.addAll(replay.findings());
         missing |= replay.missing();
         Changes changes = replay.changes();
@@ -71,6 +71,10 @@ final class StoreReader {
         conflicts = conflicts.merge(changes.conflicts());
         exclusions = exclusions.merge(changes.exclusions());
         return replay;
+    }
+
+    private long highestSequence() {
+        return Math.max(leases.highestSequence(), Math.max(conflicts.highestSequence(), exclusions.highestSequence()));
     }
 
     /** Adds all that was read to {@code changes}, so that the next checkpoint writes it anew. */
