@@ -1,0 +1,155 @@
+package io.athena.dhcpd.dhcp.wire;
+
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.option.OptionSet;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns datagrams into packets. It never throws, whatever the bytes are: what cannot be believed is {@link Malformed},
+ * and an odd part (bytes after END, a missing END, an option 52 that makes no sense) is as if it were absent.
+ */
+public final class PacketDecoder {
+
+    /** The longest datagram that is looked at, in bytes. */
+    public static final int MAX_MESSAGE = 4096;
+
+    /** ARP hardware type of InfiniBand, whose clients send no hardware address (RFC 4390 section 2.1). */
+    private static final int INFINIBAND = 32;
+
+    private PacketDecoder() {}
+
+    /** Decodes what a client or relay agent sent; the buffer is read and not kept. */
+    public static Decoded decode(ByteBuf datagram) {
+        return datagram.readableBytes() > MAX_MESSAGE
+                ? new Malformed(DropReason.TOO_LONG)
+                : decode(PacketReader.of(datagram), Header.REQUEST);
+    }
+
+    /** Decodes what a client or relay agent sent. */
+    public static Decoded decode(byte[] datagram) {
+        return decode(PacketReader.of(datagram), Header.REQUEST);
+    }
+
+    /** Decodes a server's reply, for test clients; its options are read by the same rules. */
+    public static Decoded decodeReply(byte[] datagram) {
+        return decode(PacketReader.of(datagram), Header.REPLY);
+    }
+
+    private static Decoded decode(PacketReader message, int op) {
+        if (message.remaining() > MAX_MESSAGE) {
+            return new Malformed(DropReason.TOO_LONG);
+        }
+        if (!message.require(Layout.OPTIONS_AT)) {
+            return new Malformed(DropReason.TOO_SHORT);
+        }
+        PacketReader fields = message.area(0, message.remaining());
+        if (fields.u8() != op) {
+            return new Malformed(DropReason.NOT_A_REQUEST);
+        }
+        int htype = fields.u8();
+        int hlen = fields.u8();
+        if (hlen > Layout.CHADDR_SIZE || (hlen == 0 && htype != INFINIBAND)) {
+            return new Malformed(DropReason.BAD_HARDWARE_LENGTH);
+        }
+        Header header = header(fields, op, htype, hlen);
+        int cookie = message.area(Layout.COOKIE_AT, 4).i32();
+        if (cookie != Layout.COOKIE) {
+            return isPlainBootp(message) ? plainBootp(header, message) : new Malformed(DropReason.BAD_COOKIE);
+        }
+        return withOptions(message, header);
+    }
+
+    private static Header header(PacketReader fields, int op, int htype, int hlen) {
+        int hops = fields.u8();
+        int xid = fields.i32();
+        int secs = fields.u16();
+        int flags = fields.u16();
+        Ipv4 ciaddr = fields.ipv4();
+        Ipv4 yiaddr = fields.ipv4();
+        Ipv4 siaddr = fields.ipv4();
+        Ipv4 giaddr = fields.ipv4();
+        MacAddress mac = hlen == 0 ? null : MacAddress.of(htype, fields.bytes(hlen));
+        return new Header(op, htype, mac, hops, xid, secs, flags, ciaddr, yiaddr, siaddr, giaddr);
+    }
+
+    /** RFC 951 knows no cookie: a vendor area without a cookie is believed only when it is empty. */
+    private static boolean isPlainBootp(PacketReader message) {
+        return message.area(Layout.COOKIE_AT, Layout.BOOTP_SIZE - Layout.COOKIE_AT)
+                .isZero();
+    }
+
+    private static Decoded plainBootp(Header header, PacketReader message) {
+        if (header.mac() == null) {
+            return new Malformed(DropReason.NO_IDENTITY);
+        }
+        return isUnusable(header.mac(), false)
+                ? new Malformed(DropReason.BAD_HARDWARE_ADDRESS)
+                : new DhcpPacket(header, MessageType.BOOTP, sname(message), file(message), OptionSet.EMPTY);
+    }
+
+    private static Decoded withOptions(PacketReader message, Header header) {
+        OptionAreas areas = new OptionAreas(message);
+        OptionSet options = areas.read();
+        if (options == null) {
+            return new Malformed(DropReason.TRUNCATED_OPTION);
+        }
+        MessageType type = type(options);
+        if (type == null) {
+            return new Malformed(DropReason.BAD_MESSAGE_TYPE);
+        }
+        if (header.op() == Header.REQUEST && isSentByServers(type)) {
+            return new Malformed(DropReason.SERVER_MESSAGE);
+        }
+        byte[] id = options.get(61);
+        boolean hasId = id != null && id.length > 0;
+        if (header.mac() == null && !hasId) {
+            return new Malformed(DropReason.NO_IDENTITY);
+        }
+        if (isUnusable(header.mac(), hasId)) {
+            return new Malformed(DropReason.BAD_HARDWARE_ADDRESS);
+        }
+        byte[] sname = areas.snameHoldsOptions() ? DhcpPacket.NO_BYTES : sname(message);
+        byte[] file = areas.fileHoldsOptions() ? DhcpPacket.NO_BYTES : file(message);
+        return new DhcpPacket(header, type, sname, file, options);
+    }
+
+    /** BOOTP without option 53, null when its value is none that RFC 2132 section 9.6 and RFC 4388 know. */
+    private static @Nullable MessageType type(OptionSet options) {
+        byte[] value = options.get(53);
+        if (value == null) {
+            return MessageType.BOOTP;
+        }
+        return value.length == 1 ? MessageType.ofCode(value[0]) : null;
+    }
+
+    private static boolean isSentByServers(MessageType type) {
+        return switch (type) {
+            case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE -> true;
+            case BOOTP, DISCOVER, REQUEST, DECLINE, RELEASE, INFORM, LEASEQUERY -> false;
+        };
+    }
+
+    /**
+     * No interface has a group address or none at all on Ethernet; on other hardware an all-zero address still tells
+     * nobody apart unless there is a client identifier.
+     */
+    private static boolean isUnusable(@Nullable MacAddress mac, boolean hasId) {
+        if (mac == null) {
+            return false;
+        }
+        boolean ethernet = mac.htype() == MacAddress.ETHERNET && mac.length() == 6;
+        return ethernet ? !mac.isEthernetUnicast() : mac.isZero() && !hasId;
+    }
+
+    private static byte[] sname(PacketReader message) {
+        return message.area(Layout.SNAME_AT, Layout.SNAME_SIZE).text(Layout.SNAME_SIZE);
+    }
+
+    private static byte[] file(PacketReader message) {
+        return message.area(Layout.FILE_AT, Layout.FILE_SIZE).text(Layout.FILE_SIZE);
+    }
+}

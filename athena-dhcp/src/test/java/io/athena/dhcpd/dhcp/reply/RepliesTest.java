@@ -1,0 +1,111 @@
+package io.athena.dhcpd.dhcp.reply;
+
+import static io.athena.dhcpd.dhcp.wire.PacketFixtures.CLIENT_MAC;
+import static io.athena.dhcpd.dhcp.wire.PacketFixtures.hex;
+import static io.athena.dhcpd.dhcp.wire.PacketFixtures.received;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.dhcp.wire.ClientMessage;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import io.athena.dhcpd.dhcp.wire.Header;
+import io.athena.dhcpd.dhcp.wire.Reply;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepliesTest {
+
+    private static final Ipv4 YIADDR = Ipv4.parse("10.1.0.50");
+    private static final Ipv4 NEXT_SERVER = Ipv4.parse("10.1.0.2");
+    private static final OptionSet BOOT = OptionSet.builder()
+            .put(66, "tftp.example".getBytes(StandardCharsets.US_ASCII))
+            .put(67, "boot.0".getBytes(StandardCharsets.US_ASCII))
+            .build();
+
+    private final DhcpPacket request = received(ClientMessage.of(MessageType.REQUEST, 77, CLIENT_MAC)
+            .hops(2)
+            .secs(9)
+            .broadcast(true)
+            .ciaddr(Ipv4.parse("10.1.0.50"))
+            .giaddr(Ipv4.parse("10.1.0.1"))
+            .option(57, hex("0400")));
+
+    @Test
+    void theHeaderIsThatOfTableThree() {
+        Header ack = reply(MessageType.ACK, 1500).header();
+
+        assertThat(ack)
+                .isEqualTo(new Header(
+                        2,
+                        1,
+                        CLIENT_MAC,
+                        0,
+                        77,
+                        0,
+                        0x8000,
+                        Ipv4.parse("10.1.0.50"),
+                        YIADDR,
+                        NEXT_SERVER,
+                        Ipv4.parse("10.1.0.1")));
+        assertThat(reply(MessageType.OFFER, 1500).header().ciaddr()).isEqualTo(Ipv4.ANY);
+    }
+
+    @Test
+    void bootRomsFindServerNameAndFileInTheHeader() {
+        Reply offer = reply(MessageType.OFFER, 1500);
+
+        assertThat(offer.sname()).asString().isEqualTo("tftp.example");
+        assertThat(offer.file()).asString().isEqualTo("boot.0");
+    }
+
+    @Test
+    void aBootFileThatIsTooLongForTheHeaderStaysAnOption() {
+        OptionSet configured = OptionSet.builder().put(67, new byte[128]).build();
+
+        assertThat(Replies.of(MessageType.OFFER, request, YIADDR, null, configured, OptionSet.EMPTY, 1500)
+                        .file())
+                .isEmpty();
+    }
+
+    @Test
+    void aNakGivesNothing() {
+        Reply nak = Replies.of(MessageType.NAK, request, Ipv4.ANY, NEXT_SERVER, BOOT, OptionSet.EMPTY, 1500);
+
+        assertThat(nak.header().ciaddr()).isEqualTo(Ipv4.ANY);
+        assertThat(nak.header().siaddr()).isEqualTo(Ipv4.ANY);
+        assertThat(nak.sname()).isEmpty();
+        assertThat(nak.file()).isEmpty();
+    }
+
+    @Test
+    void theSizeIsTheClientsButNeverAboveTheMtu() {
+        assertThat(reply(MessageType.ACK, 1500).maxSize()).isEqualTo(1024);
+        assertThat(reply(MessageType.ACK, 800).maxSize()).isEqualTo(800);
+    }
+
+    @ParameterizedTest(name = "lease {0}, T1 {1}, T2 {2}: {3}, {4}")
+    @CsvSource({
+        "3600, 1000, 2000, 1000, 2000",
+        "3600, 0, 0, 1800, 3150",
+        "3600, 2000, 2000, 1800, 3150",
+        "3600, 1000, 3600, 1800, 3150",
+        "600, 1000, 2000, 300, 525",
+        "8, 0, 0, 4, 7",
+        "3, 0, 0, 1, 2",
+        "2, 0, 0, 0, 1",
+        "1, 0, 0, 0, 0",
+        "4294967295, 0, 0, 4294967295, 4294967295",
+        "4294967295, 1000, 2000, 1000, 2000",
+    })
+    void renewalComesBeforeRebindingAndRebindingBeforeTheEnd(long lease, long t1, long t2, long renew, long rebind) {
+        assertThat(LeaseTimes.of(lease, t1, t2)).isEqualTo(new LeaseTimes(lease, renew, rebind));
+    }
+
+    private Reply reply(MessageType type, int mtu) {
+        return Replies.of(type, request, YIADDR, NEXT_SERVER, BOOT, OptionSet.EMPTY, mtu);
+    }
+}
