@@ -177,7 +177,7 @@ offloads_off() { in_ns "$1" ethtool -K "$2" tx off rx off gso off tso off gro of
 add_ns() {
     ip netns add "$(ns "$1")"
     in_ns "$1" ip link set lo up
-    in_ns "$1" sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv4.ip_forward=0 2>/dev/null || true
+    in_ns "$1" sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6' 2>/dev/null || true
 }
 
 # cable NS IF NS IF [MAC]: a cable between two namespaces; MAC is that of the first end.
@@ -213,14 +213,14 @@ lay_network() {
     in_ns relay ip address add 10.67.0.2/24 dev eth0
     add_bridge relay
     in_ns relay ip address add 10.68.0.1/24 dev br0
-    in_ns relay sysctl -q -w net.ipv4.ip_forward=1
+    in_ns relay sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
 }
 
 relay_start() {
     in_ns relay "$LAB_TOOLS/dhcrelay" -4 -d -a -pf "$LAB_OUT/relay.pid" -id br0 -iu eth0 10.67.0.1 \
         >"$LAB_OUT/relay.log" 2>&1 &
     disown
-    wait_until 5 grep -q 'Sending on.*eth0' "$LAB_OUT/relay.log"
+    wait_until 5 grep -qs 'Sending on.*eth0' "$LAB_OUT/relay.log"
 }
 
 # --- the server -------------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ server_start() {
 }
 
 listens_or_dead() {
-    dead "$1" || grep -q "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$2") " "/proc/$1/net/udp" 2>/dev/null
+    dead "$1" || grep -q "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$2") " "/proc/$1/net/udp" "/proc/$1/net/udp6" 2>/dev/null
 }
 
 # Stops the server as an operator does; its exit code is in SERVER_EXIT.

@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.StatusCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
+import io.athena.dhcpd.app.probe.ProbeCommand;
 import io.athena.dhcpd.app.serve.Server;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             LeasesCommand.class,
             StatusCommand.class,
+            ProbeCommand.class,
             HashPasswordCommand.class,
             VersionCommand.class
         },

@@ -38,6 +38,11 @@ final class Problems {
         return shown.codePoints().noneMatch(Character::isISOControl) ? shown : shown.replaceAll("\\p{Cntrl}", "?");
     }
 
+    /** Whether more problems would only be counted. */
+    boolean isFull() {
+        return found.size() == MAX_PROBLEMS;
+    }
+
     boolean hasErrors() {
         return errors;
     }

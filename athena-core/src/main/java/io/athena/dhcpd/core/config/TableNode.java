@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -127,9 +128,9 @@ final class TableNode {
         for (String key : values.entries().keySet()) {
             if (!asked.contains(key)) {
                 String where = path.isEmpty() ? "" : " of [" + withoutPositions(path) + "]";
-                String cure = Spelling.closest(key, asked)
-                        .map(close -> "did you mean '" + close + "'?")
-                        .orElse("remove it");
+                Optional<String> meant = reading.problems.isFull() ? Optional.empty() : Spelling.closest(key, asked);
+                String cure =
+                        meant.map(close -> "did you mean '" + close + "'?").orElse("remove it");
                 error(key, lineOf(key), "is not a known key" + where, cure);
             }
         }

@@ -94,15 +94,18 @@ final class TomlDocument {
             return text.charAt(at++);
         }
 
-        /** One character at a time: what is read ahead could not be told from what was parsed. */
+        /** The parser takes in bulk only what it then uses, such as the digits of an escape. */
         @Override
         public int read(char[] buffer, int offset, int length) {
-            int c = read();
-            if (c < 0 || length == 0) {
-                return c < 0 ? -1 : 0;
+            int taken = 0;
+            while (taken < length) {
+                int c = read();
+                if (c < 0) {
+                    return taken == 0 ? -1 : taken;
+                }
+                buffer[offset + taken++] = (char) c;
             }
-            buffer[offset] = (char) c;
-            return 1;
+            return taken;
         }
 
         @Override

@@ -54,6 +54,7 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
     private final int term;
     private boolean marked;
     private boolean complained;
+    private boolean listenerComplained;
     private long retryAt;
 
     private FileJournal(
@@ -275,16 +276,12 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
         LOG.error("Writing the lease journal {} failed; it is sealed at record {}", failed.path(), synced, cause);
         failures.increment();
         retire(failed);
-        if (upTo >= next) {
-            fail(upTo);
-        }
-        openSegment();
-    }
-
-    private void fail(long upTo) {
         long from = next;
         done(upTo);
-        tell(listener -> listener.failed(from, upTo));
+        openSegment();
+        if (upTo >= from) {
+            tell(listener -> listener.failed(from, upTo));
+        }
     }
 
     private void tell(Consumer<Listener> news) {
@@ -292,18 +289,24 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
             try {
                 news.accept(listener);
             } catch (RuntimeException e) {
-                LOG.error("A listener of the lease journal failed; the journal goes on", e);
+                if (!listenerComplained) {
+                    LOG.error("A listener of the lease journal failed; the journal goes on", e);
+                }
+                listenerComplained = true;
             }
         }
     }
 
     private void failWaiting() {
-        long upTo = next;
+        long from = next;
+        long upTo = from;
         while (queue.has(upTo + 1)) {
             upTo++;
         }
+        long last = upTo;
         failures.increment();
-        fail(upTo);
+        done(last);
+        tell(listener -> listener.failed(from, last));
     }
 
     private void retire(Segment old) {

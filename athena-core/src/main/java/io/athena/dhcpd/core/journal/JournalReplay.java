@@ -37,7 +37,6 @@ public final class JournalReplay {
         this.applied = applied;
         this.changes = new Changes(applied);
         this.lastSequence = applied;
-        this.synced = applied;
     }
 
     /**
@@ -119,6 +118,7 @@ public final class JournalReplay {
             SegmentScan scan = new SegmentScan(bytes, header, limit);
             long proven = Math.max(applied, next == null ? scan.proven() : next.sealed());
             readFrames(segment, bytes, scan, proven);
+            synced = Math.max(synced, Math.min(limit, scan.proven()));
         }
         synced = Math.max(synced, Math.max(header.sealed(), next == null ? 0 : next.sealed()));
         lastSequence = Math.max(lastSequence, synced);

@@ -87,7 +87,7 @@ final class StoreReader {
     /** When records were found to be lost, 0 when that is long ago or never was. */
     long cautionSince() {
         if (missing) {
-            return now;
+            return Math.max(1, now);
         }
         return mark.cautionSince() != 0 && now - mark.cautionSince() < cautionSeconds ? mark.cautionSince() : 0;
     }

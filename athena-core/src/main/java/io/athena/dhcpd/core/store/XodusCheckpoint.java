@@ -31,6 +31,7 @@ final class XodusCheckpoint implements AutoCloseable {
     /** Never changed for an existing store: Xodus would misread it. */
     private static final long LOG_FILE_KIB = 4096;
 
+    private static final String READ_ONLY_PROVIDER = "jetbrains.exodus.io.WatchingFileDataReaderWriterProvider";
     private static final long CACHE_BYTES = 16L << 20;
     private static final ByteIterable MARK_KEY =
             new ArrayByteIterable("checkpoint".getBytes(StandardCharsets.US_ASCII));
@@ -56,9 +57,13 @@ final class XodusCheckpoint implements AutoCloseable {
 
     /** Opens the environment of a folder without writing a byte; the folder must hold one. */
     static XodusCheckpoint openReadOnly(Path folder) {
+        // The provider for secondary processes: the usual one writes a lock file even when it only reads.
         return open(
                 folder,
-                config().setEnvIsReadonly(true).setEnvReadonlyEmptyStores(true).setGcEnabled(false));
+                config().setEnvIsReadonly(true)
+                        .setEnvReadonlyEmptyStores(true)
+                        .setGcEnabled(false)
+                        .setLogDataReaderWriterProvider(READ_ONLY_PROVIDER));
     }
 
     private static XodusCheckpoint open(Path folder, EnvironmentConfig config) {

@@ -1,0 +1,9 @@
+package io.athena.dhcpd.dhcp.listen;
+
+/** Looks at the machine's interfaces. */
+@FunctionalInterface
+interface InterfaceSource {
+
+    /** The interface of this name as it is now; {@link InterfaceState#ABSENT} when there is none. */
+    InterfaceState look(String name);
+}

@@ -1,0 +1,12 @@
+package io.athena.dhcpd.dhcp.listen;
+
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.Ipv4;
+
+/**
+ * An address of an interface.
+ *
+ * @param ip the address
+ * @param network the prefix that is on its link
+ */
+public record LocalAddress(Ipv4 ip, Cidr network) {}
