@@ -2,9 +2,12 @@ package io.athena.dhcpd.app;
 
 import io.athena.dhcpd.app.cli.CheckCommand;
 import io.athena.dhcpd.app.cli.HashPasswordCommand;
+import io.athena.dhcpd.app.cli.StatusCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.probe.ProbeCommand;
+import io.athena.dhcpd.app.serve.Server;
+import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             LeasesCommand.class,
+            StatusCommand.class,
             ProbeCommand.class,
             HashPasswordCommand.class,
             VersionCommand.class
@@ -46,6 +50,7 @@ public final class AthenaDhcpd implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        System.setProperty("java.net.preferIPv4Stack", "true");
         System.exit(commandLine().execute(args));
     }
 
@@ -65,12 +70,12 @@ public final class AthenaDhcpd implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailure, InterruptedException {
         if (config == null) {
             throw new ParameterException(
                     spec.commandLine(), "Nothing to do: name a configuration with --config FILE, or a sub-command.");
         }
-        return ExitCode.OK;
+        return new Server(config, TimeSource.system()).run();
     }
 
     /** What {@code --version} prints. */

@@ -3,9 +3,9 @@ package io.athena.dhcpd.app.leases;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record LeaseFilter(
         @Nullable Ipv4 ip,
         @Nullable Cidr subnet,
         @Nullable MacAddress mac,
-        byte @Nullable [] clientId,
+        @Nullable ClientKey clientId,
         @Nullable String hostname,
         List<LeaseState> states) {
 
@@ -32,9 +32,13 @@ record LeaseFilter(
         return (ip == null || ip.equals(lease.ip()))
                 && (subnet == null || subnet.contains(lease.ip()))
                 && (mac == null || mac.equals(lease.mac()))
-                && (clientId == null || Arrays.equals(clientId, lease.clientId()))
+                && (clientId == null || clientId.equals(sent(lease.clientId())))
                 && (hostname == null || contains(lease.hostname(), hostname) || contains(lease.fqdn(), hostname))
                 && (states.isEmpty() || states.contains(lease.state()));
+    }
+
+    private static @Nullable ClientKey sent(byte @Nullable [] clientId) {
+        return clientId == null || clientId.length == 0 ? null : ClientKey.ofClientId(clientId);
     }
 
     private static boolean contains(@Nullable String name, String part) {

@@ -35,15 +35,22 @@ abstract class LeasePrinter {
     }
 
     final void print(Lease lease) {
-        line(lease, printed++ == 0);
+        boolean first = printed++ == 0;
+        if (first) {
+            header();
+        }
+        line(lease, first);
     }
 
-    /** How many were printed. */
-    final long end() {
+    final void end() {
+        if (printed == 0) {
+            header();
+        }
         footer(printed == 0);
         out.flush();
-        return printed;
     }
+
+    abstract void header();
 
     abstract void line(Lease lease, boolean first);
 
@@ -54,6 +61,10 @@ abstract class LeasePrinter {
 
         Table(PrintWriter out) {
             super(out);
+        }
+
+        @Override
+        void header() {
             out.printf(LINE, "ADDRESS", "MAC", "STATE", "EXPIRES (UTC)", "HOST NAME", "CLIENT ID");
         }
 
@@ -86,6 +97,10 @@ abstract class LeasePrinter {
     private static final class Csv extends LeasePrinter {
         Csv(PrintWriter out) {
             super(out);
+        }
+
+        @Override
+        void header() {
             out.print(LeaseCsv.HEADER + "\r\n");
         }
 
@@ -106,6 +121,9 @@ abstract class LeasePrinter {
         Json(PrintWriter out) {
             super(out);
         }
+
+        @Override
+        void header() {}
 
         @Override
         void line(Lease lease, boolean first) {

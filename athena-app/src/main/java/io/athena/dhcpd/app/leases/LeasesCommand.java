@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -74,7 +75,7 @@ public final class LeasesCommand implements Callable<Integer> {
             paramLabel = "ID",
             converter = ClientIdText.class,
             description = "Leases of this client identifier: text, 01:aa:bb:..., or 0x and hex.")
-    private byte @Nullable [] clientId;
+    private @Nullable ClientKey clientId;
 
     @Option(
             names = "--hostname",
@@ -149,11 +150,12 @@ public final class LeasesCommand implements Callable<Integer> {
         }
     }
 
-    private static final class ClientIdText implements ITypeConverter<byte[]> {
+    private static final class ClientIdText implements ITypeConverter<ClientKey> {
         @Override
-        public byte[] convert(String text) {
+        public ClientKey convert(String text) {
             boolean pairs = text.matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+");
-            return converted(() -> pairs ? HexFormat.ofDelimiter(":").parseHex(text) : HexText.parse(text));
+            return converted(() ->
+                    ClientKey.ofClientId(pairs ? HexFormat.ofDelimiter(":").parseHex(text) : HexText.parse(text)));
         }
     }
 

@@ -1,0 +1,116 @@
+package io.athena.dhcpd.app.serve;
+
+import io.athena.dhcpd.api.observe.ServiceStatus;
+import io.athena.dhcpd.app.CommandFailure;
+import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.conflict.ConflictConfig;
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.store.LeaseStore;
+import io.athena.dhcpd.core.store.StoreException;
+import io.athena.dhcpd.core.store.StoreSettings;
+import io.athena.dhcpd.core.subnet.TopologyCompiler;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.ConflictRules;
+import io.athena.dhcpd.dhcp.DhcpService;
+import io.athena.dhcpd.dhcp.listen.ListenException;
+import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Store and DHCP service, wired in plain Java: everything that a lease needs, and nothing that it would wait for. */
+final class DataPlane implements ServiceStatus, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** Set by tests only, to show that they notice a server that does not sync. */
+    private static final String NO_SYNC = "athena.test.unsafe-no-sync";
+
+    private final LeaseStore store;
+    private final DhcpService service;
+    private final Meters meters;
+
+    private DataPlane(LeaseStore store, DhcpService service, Meters meters) {
+        this.store = store;
+        this.service = service;
+        this.meters = meters;
+    }
+
+    /** Opens the store and serves. @throws CommandFailure when either is not possible, with what to do about it */
+    static DataPlane start(AthenaConfig config, TimeSource time) throws CommandFailure {
+        Meters meters = new Meters();
+        LeaseStore store = openStore(config, meters, time);
+        DhcpService service = null;
+        try {
+            store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
+            service = new DhcpService(config, rules(config), store.journal(), store.recovered(), meters, time);
+            service.start();
+            return new DataPlane(store, service, meters);
+        } catch (ListenException e) {
+            service.close();
+            store.close();
+            throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static LeaseStore openStore(AthenaConfig config, Meters meters, TimeSource time) throws CommandFailure {
+        long longest = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
+        StoreSettings settings = StoreSettings.DEFAULT.withCautionSeconds(longest);
+        if (Boolean.getBoolean(NO_SYNC)) {
+            LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
+            settings = settings.withoutSync();
+        }
+        try {
+            return LeaseStore.open(config.server().leaseDb(), settings, meters, time);
+        } catch (StoreException e) {
+            throw new CommandFailure(ExitCode.STORE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ConflictRules rules(AthenaConfig config) {
+        ConflictConfig conflicts = config.section(ConflictConfig.class);
+        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount());
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    LeaseDesk desk() {
+        return service.desk();
+    }
+
+    /** Takes over a changed configuration; returns the keys whose change needs a restart. */
+    List<String> reload(AthenaConfig changed) {
+        return service.reload(changed, rules(changed));
+    }
+
+    @Override
+    public boolean journalWritable() {
+        return store.journal().isWritable();
+    }
+
+    @Override
+    public List<String> waitingInterfaces() {
+        return service.interfaces().stream()
+                .filter(served -> !served.isBound() || !served.state().isUsable())
+                .map(ServedInterface::name)
+                .toList();
+    }
+
+    /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
+    @Override
+    public void close() {
+        service.drain(DRAIN);
+        service.close();
+        store.close();
+    }
+}
