@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiSection implements SectionReader<ApiConfig> {
 
     private static final HostPort LISTEN = HostPort.parse("127.0.0.1:8067");
+    private static final int SAFE_TOKEN = 16;
     private static final String BCRYPT = "\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}";
 
     @Override
@@ -65,15 +66,22 @@ public final class ApiSection implements SectionReader<ApiConfig> {
     }
 
     private static @Nullable Secret token(TomlTable auth) {
-        return auth.text("auth_token", "a long random text", text -> {
+        Secret token = auth.text("auth_token", "a long random text", text -> {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("is empty");
+            }
             if (text.equals("changeme")) {
                 throw new IllegalArgumentException("is the example's token, which everybody knows");
             }
-            if (text.length() < 16) {
-                throw new IllegalArgumentException("is shorter than 16 characters and could be guessed");
-            }
             return new Secret(text);
         });
+        if (token != null && token.reveal().length() < SAFE_TOKEN) {
+            auth.warning(
+                    "auth_token",
+                    "has fewer than " + SAFE_TOKEN + " characters and could be guessed",
+                    "make it longer");
+        }
+        return token;
     }
 
     private static List<User> users(List<TomlTable> tables) {

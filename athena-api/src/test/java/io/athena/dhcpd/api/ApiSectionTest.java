@@ -92,7 +92,7 @@ class ApiSectionTest {
             value = {
                 "[api]\\nlisten = \"8067\"                          | listen: '8067' is not host:port",
                 "[api.auth]\\nauth_token = \"changeme\"             | auth.auth_token: is the example's token, which everybody knows",
-                "[api.auth]\\nauth_token = \"short\"                | auth.auth_token: is shorter than 16 characters and could be guessed",
+                "[api.auth]\\nauth_token = \"\"                     | auth.auth_token: is empty",
                 "[api.tls]\\nenabled = true\\ncert_file = \"/a\"    | tls.key_file: is missing",
                 "[api.session]\\ncookie_name = \"a b\"              | session.cookie_name: 'a b' is not made of letters, digits and _ . -",
                 "[api.session]\\nexpiry = \"1s\"                    | session.expiry: is '1s', outside 1m to 365d"
@@ -113,6 +113,13 @@ class ApiSectionTest {
             })
     void mistakesInUsersAreReportedWithoutTheHash(String part, String instead, String problem) {
         assertThat(errors(USER.replace(part, instead))).containsExactly("api.auth.users[1]." + problem);
+    }
+
+    @Test
+    void aShortTokenIsWarnedOf() {
+        assertThat(parse("[api.auth]\nauth_token = \"short\"\n").warnings())
+                .extracting(ConfigProblem::text)
+                .contains("has fewer than 16 characters and could be guessed");
     }
 
     @Test

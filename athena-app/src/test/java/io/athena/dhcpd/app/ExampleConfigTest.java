@@ -42,6 +42,17 @@ class ExampleConfigTest {
     }
 
     @Test
+    void aCarriersWholeConfigurationIsValid() {
+        ConfigResult result = TomlConfig.load(Path.of("src/test/resources/carrier.toml"), SECTIONS);
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.warnings())
+                .as("one for each feature of a later release")
+                .extracting(ConfigProblem::path)
+                .doesNotHaveDuplicates()
+                .hasSize(8);
+    }
+
+    @Test
     void theExampleWithEveryCommentedLineInForceFailsOnlyWhereSomethingOfOnesOwnBelongs() throws IOException {
         String text = lines().stream()
                 .map(line ->

@@ -19,6 +19,12 @@ import java.util.List;
  */
 final class AckLog implements Closeable {
 
+    /**
+     * By how many milliseconds the server's clock may be off ours: it counts whole seconds from an anchor of its own, so
+     * that what happens just after a second began may fall into the one before.
+     */
+    static final long CLOCK_GRACE = 100;
+
     /** One line. Times are milliseconds of the wall clock. */
     sealed interface Entry permits Ack, Release, Nak {
         MacAddress mac();
@@ -32,7 +38,7 @@ final class AckLog implements Closeable {
 
         /** Until when the client may use the address: it counts from its request (RFC 2131 section 4.4.1). */
         long expiry() {
-            return requestSent / 1000 + leaseSeconds;
+            return (requestSent - CLOCK_GRACE) / 1000 + leaseSeconds;
         }
     }
 

@@ -68,7 +68,7 @@ final class Promises {
     }
 
     static boolean runs(Ack ack, long atMillis) {
-        return ack.expiry() > atMillis / 1000;
+        return ack.expiry() > (atMillis + AckLog.CLOCK_GRACE) / 1000;
     }
 
     /** The newest promise of each client that has one, run out or not. */

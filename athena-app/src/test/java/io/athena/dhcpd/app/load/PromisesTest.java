@@ -131,8 +131,9 @@ class PromisesTest {
         return new Nak(millis(second), mac, ip);
     }
 
+    /** In the middle of a second, where the clocks' difference does not matter. */
     private static long millis(long second) {
-        return (NOON + second) * 1000;
+        return (NOON + second) * 1000 + 500;
     }
 
     private static List<String> broken(Entry... entries) {

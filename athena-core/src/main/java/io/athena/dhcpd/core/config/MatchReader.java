@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code match_*} keys of pools and classes. */
 final class MatchReader {
 
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "match_circuit_id",
             "match_remote_id",
             "match_vendor_class",

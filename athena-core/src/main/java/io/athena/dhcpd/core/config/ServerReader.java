@@ -127,12 +127,6 @@ final class ServerReader {
                 table.bool("enabled", true),
                 table.integer("max_discovers_per_second", 100, 1, 1_000_000),
                 table.integer("max_per_mac_per_second", 5, 1, 1_000_000));
-        if (!table.isPresent()) {
-            return null;
-        }
-        if (limits.enabled()) {
-            table.notActedOn("enabled", "rate limiting");
-        }
-        return limits;
+        return table.isPresent() ? limits : null;
     }
 }

@@ -65,8 +65,8 @@ final class SubnetReader {
 
     private static @Nullable String sharedNetwork(TomlTable table) {
         return table.text("shared_network", "a name such as \"campus\"", name -> {
-            if (name.isBlank()) {
-                throw new IllegalArgumentException("is empty");
+            if (!name.matches("[\\p{Alnum}][\\p{Alnum} ._-]{0,62}")) {
+                throw new IllegalArgumentException("'" + name + "' is not made of letters, digits, blanks and . _ -");
             }
             return name;
         });

@@ -81,7 +81,9 @@ public final class TomlConfig {
         for (SectionReader<?> section : sections) {
             records.put(section.type(), section.read(root.table(section.name())));
         }
-        return new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
+        AthenaConfig config = new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
+        new UnbuiltFeatures(places).check(root, config);
+        return config;
     }
 
     private OptionScope defaults(TomlTable table) {
@@ -95,24 +97,10 @@ public final class TomlConfig {
         if (tables.isEmpty()) {
             root.warning("subnet", "there is none, so nobody gets an address", "add [[subnet]]");
         }
-        List<SubnetConfig> subnets = tables.stream()
+        return tables.stream()
                 .map(table -> reader.read(table, defaults))
                 .filter(Objects::nonNull)
                 .toList();
-        warnOfMatches(subnets);
-        return subnets;
-    }
-
-    private void warnOfMatches(List<SubnetConfig> subnets) {
-        subnets.stream()
-                .flatMap(subnet -> subnet.pools().stream())
-                .filter(pool -> !pool.match().isAny())
-                .findFirst()
-                .ifPresent(pool -> {
-                    TomlTable table = places.of(pool);
-                    table.notActedOn(
-                            Objects.requireNonNull(MatchReader.firstKey(table)), "choosing pools by match_* keys");
-                });
     }
 
     private List<ClassConfig> classes(TomlTable root, OptionScope defaults) {
@@ -128,9 +116,6 @@ public final class TomlConfig {
             if (!names.add(name)) {
                 table.error("name", "'" + name + "' is the name of another class", "choose another name");
             }
-            if (classes.isEmpty()) {
-                table.notActedOn("name", "[[class]]");
-            }
             classes.add(new ClassConfig(table.line(), name, match, scopes.read(table, defaults)));
         }
         return List.copyOf(classes);
@@ -138,11 +123,8 @@ public final class TomlConfig {
 
     private static LeasequeryConfig leasequery(TomlTable table) {
         LeasequeryConfig leasequery = new LeasequeryConfig(table.bool("enabled", false), table.cidrs("allow"));
-        if (leasequery.enabled()) {
-            table.notActedOn("enabled", "leasequery");
-            if (leasequery.allow().isEmpty()) {
-                table.error("allow", "is empty, so nobody could ask", "add allow = [\"10.0.0.0/24\"]");
-            }
+        if (leasequery.enabled() && leasequery.allow().isEmpty()) {
+            table.error("allow", "is empty, so nobody could ask", "add allow = [\"10.0.0.0/24\"]");
         }
         return leasequery;
     }

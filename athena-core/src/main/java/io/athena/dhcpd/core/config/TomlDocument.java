@@ -26,13 +26,14 @@ final class TomlDocument {
         try {
             return table(new TomlParser().parse((Reader) reader), lines);
         } catch (ParsingException e) {
-            problems.error("", reader.line(), "is not valid TOML: " + firstLine(e), "correct this line");
+            problems.error("", reader.line(), "is not valid TOML: " + reason(e), "correct this line");
             return new TomlValue.Table(1, Map.of());
         }
     }
 
-    private static String firstLine(ParsingException e) {
-        String message = String.valueOf(e.getMessage());
+    private static String reason(ParsingException e) {
+        // The parser quotes unfinished strings, and such a string may be a secret.
+        String message = String.valueOf(e.getMessage()).replaceFirst("(?s)\\.? The string is.*", "");
         StringBuilder shown = new StringBuilder();
         message.codePoints().limit(200).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return shown.toString();

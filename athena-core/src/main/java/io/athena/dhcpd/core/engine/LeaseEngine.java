@@ -46,6 +46,7 @@ public final class LeaseEngine {
     private final CommitQueue commits;
     private final Map<ClientKey, PendingChange> pendingOf = new HashMap<>();
     private EngineSettings settings;
+    private boolean retired;
 
     public LeaseEngine(Link link, LeaseJournal journal, CommitQueue commits, EngineSettings settings) {
         this.table = new LeaseTable(link);
@@ -318,6 +319,15 @@ public final class LeaseEngine {
         this.settings = newSettings;
         rights.retopology(link);
         table.retopology(link);
+    }
+
+    /** Says that another engine has taken this one's addresses over; whoever still holds it must not ask it anything. */
+    public void retire() {
+        retired = true;
+    }
+
+    public boolean isRetired() {
+        return retired;
     }
 
     public LinkStats stats() {

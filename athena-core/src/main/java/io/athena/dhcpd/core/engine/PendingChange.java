@@ -66,7 +66,7 @@ public final class PendingChange {
     }
 
     /** Who goes on first when the change is settled. */
-    void ownedBy(Continuation continuation) {
+    public void ownedBy(Continuation continuation) {
         this.owner = continuation;
     }
 

@@ -1,16 +1,11 @@
 package io.athena.dhcpd.core.journal;
 
-import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,53 +24,22 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
 
     private final SegmentFolder folder;
     private final JournalSettings settings;
-    private final TimeSource time;
     private final JournalQueue queue;
     private final DirtySet dirty;
-    private final Batch batch;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final JournalWriter writer;
     private final AtomicBoolean parked = new AtomicBoolean();
     private final Thread thread;
-    private final LongAdder batches;
-    private final LongAdder records;
-    private final LongAdder failures;
-    private final Meters.TimerValue commitTime;
 
-    private volatile boolean writable;
+    /** Set by {@link #close}, or when the thread died of an error. */
     private volatile boolean closing;
-    private volatile long watermark;
-    private volatile long lastBusyNanos;
-
-    private @Nullable Segment segment;
-    private long next;
-    private long synced;
-    private long generation;
-    private long previousGeneration;
-    private final int term;
-    private boolean marked;
-    private boolean complained;
-    private boolean listenerComplained;
-    private long retryAt;
 
     private FileJournal(
             SegmentFolder folder, JournalSettings settings, JournalReplay found, Meters meters, TimeSource time) {
         this.folder = folder;
         this.settings = settings;
-        this.time = time;
-        next = found.lastSequence() + 1;
-        watermark = found.lastSequence();
-        synced = found.synced();
-        generation = found.generation();
-        previousGeneration = found.generation();
-        term = found.term();
-        lastBusyNanos = time.nanoTime();
-        queue = new JournalQueue(settings.queueCapacity(), next);
+        queue = new JournalQueue(settings.queueCapacity(), found.lastSequence() + 1);
         dirty = new DirtySet(found.changes());
-        batch = new Batch(queue);
-        batches = meters.counter(DhcpMeter.JOURNAL_BATCHES);
-        records = meters.counter(DhcpMeter.JOURNAL_RECORDS);
-        failures = meters.counter(DhcpMeter.JOURNAL_FAILURES);
-        commitTime = meters.timer(DhcpMeter.JOURNAL_COMMIT);
+        writer = new JournalWriter(folder, queue, dirty, settings, found, meters, time);
         thread = new Thread(this::run, "athena-journal");
     }
 
@@ -98,14 +62,14 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
         segments.syncFound();
         segments.adoptSpares();
         FileJournal journal = new FileJournal(segments, settings, found, meters, time);
-        journal.openSegment();
+        journal.writer.openSegment();
         journal.thread.start();
         return journal;
     }
 
     @Override
     public long append(RecordKind kind, int address, byte[] image, byte @Nullable [] previous) {
-        if (!writable || !fits(image, previous)) {
+        if (!isWritable() || !fits(image, previous)) {
             return REFUSED;
         }
         long sequence = queue.offer(kind, address, image, previous);
@@ -123,17 +87,17 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
 
     @Override
     public long watermark() {
-        return watermark;
+        return writer.watermark();
     }
 
     @Override
     public boolean isWritable() {
-        return writable;
+        return writer.isWritable() && !closing;
     }
 
     @Override
     public void listen(Listener listener) {
-        listeners.add(listener);
+        writer.listen(listener);
     }
 
     /** Hands over what became durable since the last call; for the one who makes checkpoints. */
@@ -153,7 +117,7 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
 
     /** When the last batch ended, by the monotonic clock. */
     public long lastBusyNanos() {
-        return lastBusyNanos;
+        return writer.lastBusyNanos();
     }
 
     /** Reuses segments whose records are all in a checkpoint that reaches to {@code applied}. */
@@ -169,7 +133,6 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
     /** Makes everything accepted so far durable and ends; later appends are refused. Waits for the journal thread. */
     @Override
     public void close() {
-        writable = false;
         closing = true;
         wake();
         boolean interrupted = false;
@@ -195,188 +158,36 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
         try {
             work();
         } catch (RuntimeException | Error e) {
-            writable = false;
+            closing = true;
             LOG.error("No lease can be granted until a restart: the lease journal ended", e);
         }
     }
 
     private void work() {
         while (!closing) {
-            if (!step()) {
-                mark();
+            if (!writer.step()) {
+                writer.mark();
                 idle();
             }
         }
         long end = queue.shut();
-        while (next < end) {
-            if (!step()) {
+        while (writer.next() < end) {
+            if (!writer.step()) {
                 Thread.onSpinWait();
             }
         }
-        finish();
-    }
-
-    /** Deals with the appends that wait; false when there are none. */
-    private boolean step() {
-        if (segment == null && time.nanoTime() - retryAt >= 0) {
-            openSegment();
-        }
-        if (!queue.has(next)) {
-            return false;
-        }
-        Segment current = segment;
-        if (current == null) {
-            failWaiting();
-        } else {
-            commit(current);
-        }
-        return true;
-    }
-
-    private void commit(Segment current) {
-        long from = next;
-        long upTo = batch.fill(current, from, synced, term);
-        if (upTo < from) {
-            change(current);
-            return;
-        }
-        long begun = time.nanoTime();
-        try {
-            current.commit(batch.bytes());
-        } catch (IOException e) {
-            abandon(current, upTo, e);
-            return;
-        }
-        long ended = time.nanoTime();
-        commitTime.record(ended - begun);
-        batches.increment();
-        records.add(upTo - from + 1);
-        lastBusyNanos = ended;
-        synced = upTo;
-        marked = false;
-        dirty.add(queue, from, upTo);
-        done(upTo);
-        tell(listener -> listener.durable(upTo));
-    }
-
-    private void done(long upTo) {
-        queue.release(upTo);
-        next = upTo + 1;
-        watermark = upTo;
-    }
-
-    /** The segment is full: goes on in the next. */
-    private void change(Segment full) {
-        retire(full);
-        openSegment();
-    }
-
-    /** The file failed: what it was to hold beyond the synced sequence never becomes durable. */
-    private void abandon(Segment failed, long upTo, IOException cause) {
-        LOG.error("Writing the lease journal {} failed; it is sealed at record {}", failed.path(), synced, cause);
-        failures.increment();
-        retire(failed);
-        long from = next;
-        done(upTo);
-        openSegment();
-        if (upTo >= from) {
-            tell(listener -> listener.failed(from, upTo));
-        }
-    }
-
-    private void tell(Consumer<Listener> news) {
-        for (Listener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException e) {
-                if (!listenerComplained) {
-                    LOG.error("A listener of the lease journal failed; the journal goes on", e);
-                }
-                listenerComplained = true;
-            }
-        }
-    }
-
-    private void failWaiting() {
-        long from = next;
-        long upTo = from;
-        while (queue.has(upTo + 1)) {
-            upTo++;
-        }
-        long last = upTo;
-        failures.increment();
-        done(last);
-        tell(listener -> listener.failed(from, last));
-    }
-
-    private void retire(Segment old) {
-        segment = null;
-        previousGeneration = old.header().generation();
-        folder.retire(old.path(), synced);
-        try {
-            old.close();
-        } catch (IOException e) {
-            LOG.warn("Closing the lease journal {} failed", old.path(), e);
-        }
-    }
-
-    private void openSegment() {
-        generation++;
-        try {
-            segment = folder.activate(
-                    new SegmentHeader(generation, previousGeneration, next, synced, term, settings.segmentBytes()));
-            marked = true;
-            complained = false;
-            if (!writable && !closing) {
-                writable = true;
-                LOG.info("The lease journal writes to {}", segment.path());
-            }
-        } catch (IOException e) {
-            if (!complained) {
-                LOG.error("No lease can be granted: the lease journal cannot open a segment. Make room on its disk", e);
-            }
-            complained = true;
-            writable = false;
-            retryAt = time.nanoTime() + settings.retryNanos();
-        }
-    }
-
-    /** Leaves the proof that the last batch was synced; without it a damaged last record would pass for a torn one. */
-    private void mark() {
-        Segment current = segment;
-        if (marked || current == null) {
-            return;
-        }
-        marked = true;
-        try {
-            current.mark(batch.mark(current, synced, term));
-        } catch (IOException e) {
-            abandon(current, next - 1, e);
-        }
+        writer.finish();
     }
 
     private void idle() {
         parked.set(true);
-        if (queue.has(next) || closing) {
-            parked.set(false);
-        } else if (segment == null) {
-            LockSupport.parkNanos(this, settings.retryNanos());
-        } else {
-            LockSupport.park(this);
-        }
-        parked.set(false);
-    }
-
-    private void finish() {
-        mark();
-        Segment last = segment;
-        if (last != null) {
-            try {
-                last.sync();
-                last.close();
-            } catch (IOException e) {
-                LOG.warn("Closing the lease journal {} failed; its records up to {} are safe", last.path(), synced, e);
+        if (!writer.hasWork() && !closing) {
+            if (writer.isOpen()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, settings.retryNanos());
             }
         }
+        parked.set(false);
     }
 }

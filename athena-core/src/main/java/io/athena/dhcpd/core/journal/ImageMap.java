@@ -19,13 +19,6 @@ public final class ImageMap {
 
     private int size;
 
-    /** Visits one entry. */
-    public interface Visitor {
-
-        /** @param image null when the newest record of the address cannot be read */
-        void entry(int address, long sequence, byte @Nullable [] image);
-    }
-
     /** Keeps an image unless there is one of a higher sequence. */
     public void put(int address, long sequence, byte @Nullable [] image) {
         if (2 * size >= addresses.length) {
@@ -83,14 +76,6 @@ public final class ImageMap {
             sorted[i] ^= Integer.MIN_VALUE;
         }
         return sorted;
-    }
-
-    /** Visits all entries in ascending order of unsigned address. */
-    public void forEach(Visitor visitor) {
-        for (int address : sortedAddresses()) {
-            int place = place(address);
-            visitor.entry(address, sequences[place], images[place]);
-        }
     }
 
     /** Removes all entries. */

@@ -18,8 +18,11 @@ public final class JournalReplay {
     /** File name ending of a segment in use. */
     static final String SEGMENT = ".seg";
 
-    /** A segment and the highest sequence that can be in it. */
-    record Found(Path path, long last) {}
+    /** How far ahead of the readable ones the generation of an unreadable file may be. */
+    private static final long UNREADABLE_GENERATIONS = 1000;
+
+    /** A segment, the highest sequence that can be in it, and whether the file may hold other records later. */
+    record Found(Path path, long last, boolean reusable) {}
 
     private record Readable(Path path, SegmentHeader header) {}
 
@@ -27,16 +30,17 @@ public final class JournalReplay {
     private final Changes changes;
     private final List<String> findings = new ArrayList<>();
     private final List<Found> segments = new ArrayList<>();
+    private final List<Path> unreadable = new ArrayList<>();
     private boolean missing;
     private long lastSequence;
     private long synced;
     private long generation;
     private int term;
 
-    private JournalReplay(long applied) {
+    private JournalReplay(long applied, long used) {
         this.applied = applied;
         this.changes = new Changes(applied);
-        this.lastSequence = applied;
+        this.lastSequence = Math.max(applied, used);
     }
 
     /**
@@ -44,10 +48,11 @@ public final class JournalReplay {
      *
      * @param folder the journal's folder; none being there is an empty journal
      * @param applied the sequence up to which the checkpoint holds everything
-     * @throws IOException when the folder or a file cannot be read at all
+     * @param used the highest sequence that the checkpoint knows of, since one that was cut short holds later records
+     * @throws IOException when the folder cannot be listed
      */
-    public static JournalReplay read(Path folder, long applied) throws IOException {
-        JournalReplay replay = new JournalReplay(applied);
+    public static JournalReplay read(Path folder, long applied, long used) throws IOException {
+        JournalReplay replay = new JournalReplay(applied, used);
         replay.readAll(Files.isDirectory(folder) ? replay.list(folder) : List.of());
         return replay;
     }
@@ -62,7 +67,7 @@ public final class JournalReplay {
                     found.add(new Readable(path, header));
                 } else {
                     reportMissing("journal segment " + path.getFileName() + " has no readable header");
-                    segments.add(new Found(path, 0));
+                    unreadable.add(path);
                 }
             }
         }
@@ -70,19 +75,26 @@ public final class JournalReplay {
         return found;
     }
 
-    private static @Nullable SegmentHeader header(Path path) throws IOException {
+    private static @Nullable SegmentHeader header(Path path) {
         try (var in = Files.newInputStream(path)) {
             return SegmentHeader.decode(in.readNBytes(SegmentHeader.BYTES));
+        } catch (IOException e) {
+            return null;
         }
     }
 
-    private void readAll(List<Readable> found) throws IOException {
-        if (found.isEmpty()) {
-            if (applied > 0) {
-                reportMissing("the journal is gone, although the checkpoint knows " + applied + " records of it");
-            }
-            return;
+    private void readAll(List<Readable> found) {
+        if (!found.isEmpty()) {
+            readSegments(found);
+        } else if (applied > 0) {
+            reportMissing("the journal is gone, although the checkpoint knows " + applied + " records of it");
         }
+        synced = Math.max(applied, synced);
+        lastSequence = Math.max(lastSequence, synced);
+        unreadable.forEach(path -> segments.add(new Found(path, lastSequence, false)));
+    }
+
+    private void readSegments(List<Readable> found) {
         for (int i = 0; i < found.size(); i++) {
             SegmentHeader next = i + 1 < found.size() ? found.get(i + 1).header() : null;
             checkChain(i == 0 ? null : found.get(i - 1).header(), found.get(i).header());
@@ -94,8 +106,7 @@ public final class JournalReplay {
         if (applied > synced) {
             reportMissing("the checkpoint reaches to record " + applied + ", the journal only to " + synced);
         }
-        synced = Math.max(applied, synced);
-        lastSequence = Math.max(lastSequence, Math.max(synced, newest.first() - 1));
+        lastSequence = Math.max(lastSequence, newest.first() - 1);
     }
 
     private void checkChain(@Nullable SegmentHeader before, SegmentHeader header) {
@@ -106,11 +117,11 @@ public final class JournalReplay {
         }
     }
 
-    private void readSegment(Readable segment, @Nullable SegmentHeader next) throws IOException {
+    private void readSegment(Readable segment, @Nullable SegmentHeader next) {
         SegmentHeader header = segment.header();
         long limit = next == null ? Long.MAX_VALUE : next.sealed();
         if (limit > applied) {
-            byte[] bytes = Files.readAllBytes(segment.path());
+            byte[] bytes = content(segment.path());
             if (bytes.length < header.size() && next == null) {
                 reportMissing("journal segment " + segment.path().getFileName() + " was cut from " + header.size()
                         + " to " + bytes.length + " bytes");
@@ -122,8 +133,18 @@ public final class JournalReplay {
         }
         synced = Math.max(synced, Math.max(header.sealed(), next == null ? 0 : next.sealed()));
         lastSequence = Math.max(lastSequence, synced);
-        segments.add(
-                new Found(segment.path(), next == null ? Math.max(lastSequence, header.first() - 1) : next.sealed()));
+        segments.add(new Found(
+                segment.path(), next == null ? Math.max(lastSequence, header.first() - 1) : next.sealed(), true));
+    }
+
+    /** The whole file; nothing when the disk does not give it, which then shows as missing records. */
+    private byte[] content(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            reportMissing("journal segment " + path.getFileName() + " cannot be read: " + e);
+            return new byte[0];
+        }
     }
 
     private void readFrames(Readable segment, byte[] bytes, SegmentScan scan, long proven) {
@@ -205,9 +226,14 @@ public final class JournalReplay {
         return synced;
     }
 
-    /** The highest generation in use. */
-    long generation() {
+    /** The generation of the newest segment that can be read. */
+    long newestGeneration() {
         return generation;
+    }
+
+    /** The highest generation that may be in use, also by files that cannot be read. */
+    long highestGeneration() {
+        return generation + UNREADABLE_GENERATIONS * unreadable.size();
     }
 
     /** The highest term found. */

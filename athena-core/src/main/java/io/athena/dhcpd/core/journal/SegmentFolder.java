@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of the journal: spares wait to be used, one segment is in use, retired ones wait until a checkpoint holds
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentFolder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
     private static final String SPARE = ".spare";
 
     private final Path folder;
@@ -54,10 +57,15 @@ final class SegmentFolder {
     }
 
     /** Makes what earlier runs wrote durable, before anybody relies on having read it. */
-    void syncFound() throws IOException {
+    void syncFound() {
         for (JournalReplay.Found found : retired) {
             try (JournalFiles.SegmentFile file = files.open(found.path())) {
                 file.sync();
+            } catch (IOException e) {
+                LOG.error(
+                        "The lease journal {} was read but cannot be synced; a loss of power may undo it",
+                        found.path(),
+                        e);
             }
         }
     }
@@ -101,7 +109,7 @@ final class SegmentFolder {
 
     /** Keeps a segment that is written no more until a checkpoint reaches {@code last}. */
     void retire(Path path, long last) {
-        retired.add(new JournalReplay.Found(path, last));
+        retired.add(new JournalReplay.Found(path, last, true));
     }
 
     /** How many segments wait for a checkpoint. */
@@ -115,7 +123,9 @@ final class SegmentFolder {
         for (JournalReplay.Found oldest = retired.peek();
                 oldest != null && oldest.last() <= applied;
                 oldest = retired.peek()) {
-            if (spares.size() < settings.spares() && Files.size(oldest.path()) == settings.segmentBytes()) {
+            if (oldest.reusable()
+                    && spares.size() < settings.spares()
+                    && Files.size(oldest.path()) == settings.segmentBytes()) {
                 Path spare = nextSpare();
                 files.rename(oldest.path(), spare);
                 spares.add(spare);

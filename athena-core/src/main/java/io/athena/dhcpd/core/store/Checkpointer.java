@@ -97,7 +97,8 @@ final class Checkpointer implements AutoCloseable {
                 LOG.info("Checkpoints of the lease store work again");
             }
             complainedOfCheckpoint = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Errors too: a thread that died of a full heap would let the journal grow until the disk is full.
             retryAt = time.nanoTime() + RETRY_NANOS;
             if (!complainedOfCheckpoint) {
                 LOG.error("A checkpoint of the lease store failed; its records stay in the journal, which grows", e);

@@ -26,6 +26,15 @@ final class Images {
         images[size++] = image;
     }
 
+    /** The highest sequence of all entries. */
+    long highestSequence() {
+        long highest = 0;
+        for (int i = 0; i < size; i++) {
+            highest = Math.max(highest, sequences[i]);
+        }
+        return highest;
+    }
+
     int size() {
         return size;
     }

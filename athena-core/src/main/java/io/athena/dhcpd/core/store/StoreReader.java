@@ -1,7 +1,9 @@
 package io.athena.dhcpd.core.store;
 
 import io.athena.dhcpd.core.journal.Changes;
+import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.JournalReplay;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -10,9 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts checkpoint and journal together and judges what is missing; reads only. */
 final class StoreReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreReader.class);
 
     /** Damaged addresses that are named one by one; a finding counts the others. */
     private static final int NAMED = 20;
@@ -63,7 +69,7 @@ final class StoreReader {
     /** Reads what the journal holds beyond the checkpoint. */
     JournalReplay replay(Path journal) throws IOException {
         leases.forEachUnreadable(address -> missing = true);
-        JournalReplay replay = JournalReplay.read(journal, mark.applied());
+        JournalReplay replay = JournalReplay.read(journal, mark.applied(), highestSequence());
         findings.addAll(replay.findings());
         missing |= replay.missing();
         Changes changes = replay.changes();
@@ -71,6 +77,10 @@ final class StoreReader {
         conflicts = conflicts.merge(changes.conflicts());
         exclusions = exclusions.merge(changes.exclusions());
         return replay;
+    }
+
+    private long highestSequence() {
+        return Math.max(leases.highestSequence(), Math.max(conflicts.highestSequence(), exclusions.highestSequence()));
     }
 
     /** Adds all that was read to {@code changes}, so that the next checkpoint writes it anew. */
@@ -116,17 +126,29 @@ final class StoreReader {
     }
 
     private long newestTime() {
-        long[] newest = {0};
-        leases.forEachReadable((address, image) -> newest[0] = Math.max(newest[0], lastUpdated(image)));
-        return newest[0];
+        NewestTime newest = new NewestTime();
+        leases.forEachReadable((address, image) -> newest.see(image, LeaseCodec::lastUpdatedOf));
+        conflicts.forEachReadable((address, image) ->
+                newest.see(image, bytes -> ConflictCodec.decode(bytes).detectedAt()));
+        exclusions.forEachReadable((address, image) ->
+                newest.see(image, bytes -> Exclusion.decode(bytes).since()));
+        return newest.seconds;
     }
 
-    private static long lastUpdated(byte[] image) {
-        try {
-            return LeaseCodec.lastUpdatedOf(image);
-        } catch (CorruptRecordException e) {
-            // Whoever decodes the whole image reports it; here it only tells no time.
-            return 0;
+    /** The time that a record tells. */
+    private interface RecordTime {
+        long of(byte[] image) throws CorruptRecordException;
+    }
+
+    private static final class NewestTime {
+        private long seconds;
+
+        void see(byte[] image, RecordTime time) {
+            try {
+                seconds = Math.max(seconds, time.of(image));
+            } catch (CorruptRecordException e) {
+                LOG.debug("A record tells no time; whoever needs the whole of it reports it", e);
+            }
         }
     }
 }

@@ -16,12 +16,12 @@ public record LeaseTimes(long lease, long renewal, long rebind) {
 
     /** The configured T1 and T2 where they fit into the lease time, else 0.5 and 0.875 of it. */
     static LeaseTimes of(long lease, @Nullable Long renewal, @Nullable Long rebind) {
-        if (lease == FOREVER) {
-            return new LeaseTimes(lease, FOREVER, FOREVER);
+        boolean ordered = renewal != null && rebind != null && 0 < renewal && renewal < rebind && rebind < lease;
+        if (ordered) {
+            return new LeaseTimes(lease, renewal, rebind);
         }
-        long t1 = renewal != null ? renewal : lease / 2;
-        long t2 = rebind != null ? rebind : lease * 7 / 8;
-        boolean ordered = t1 > 0 && t1 < t2 && t2 < lease;
-        return ordered ? new LeaseTimes(lease, t1, t2) : new LeaseTimes(lease, lease / 2, lease * 7 / 8);
+        return lease == FOREVER
+                ? new LeaseTimes(lease, FOREVER, FOREVER)
+                : new LeaseTimes(lease, lease / 2, lease * 7 / 8);
     }
 }

@@ -84,6 +84,13 @@ class ConfigFileTest {
     }
 
     @Test
+    void aBrokenSecretIsNotRepeated() {
+        assertThat(ConfigFixtures.problems("[api.auth]\nauth_token = 'hush-hush\n'\n"))
+                .startsWith("E 2 : is not valid TOML: ")
+                .doesNotContain("hush");
+    }
+
+    @Test
     void noTextMakesTheReaderThrow() {
         long seed = 4_711L;
         Random random = new Random(seed);

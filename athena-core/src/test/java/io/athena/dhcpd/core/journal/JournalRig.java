@@ -46,7 +46,7 @@ final class JournalRig implements AutoCloseable {
 
     JournalReplay replay(long applied) {
         try {
-            return JournalReplay.read(folder, applied);
+            return JournalReplay.read(folder, applied, applied);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class LeaseCodecTest {
 
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 500;
 
     private final Random random = new Random(3);
 
@@ -80,19 +80,28 @@ class LeaseCodecTest {
 
     @Test
     void everyTruncationIsNoticed() {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             byte[] image = LeaseCodec.encode(LeaseFixtures.random(random));
             for (int length = 0; length < image.length; length++) {
                 byte[] cut = Arrays.copyOf(image, length);
-                assertThatThrownBy(() -> LeaseCodec.decode(cut)).isInstanceOf(CorruptRecordException.class);
+                assertThat(isCorrupt(cut)).isTrue();
             }
+        }
+    }
+
+    private static boolean isCorrupt(byte[] image) {
+        try {
+            LeaseCodec.decode(image);
+            return false;
+        } catch (CorruptRecordException e) {
+            return true;
         }
     }
 
     @Test
     void noBytesBringAnythingButALeaseOrACorruptRecord() {
         byte[] image = LeaseCodec.encode(LeaseFixtures.random(random));
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             byte[] changed = image.clone();
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt();

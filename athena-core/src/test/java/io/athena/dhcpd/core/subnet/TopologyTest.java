@@ -161,7 +161,16 @@ class TopologyTest {
     }
 
     @ParameterizedTest(name = "lease {0}, T1 {1}, T2 {2}")
-    @CsvSource({"100,,,50,87", "100,40,80,40,80", "100,80,40,50,87", "100,40,100,50,87", "1,,,0,0"})
+    @CsvSource({
+        "100,,,50,87",
+        "100,40,80,40,80",
+        "100,80,40,50,87",
+        "100,40,100,50,87",
+        "100,40,,50,87",
+        "2,,,1,1",
+        "4294967295,,,4294967295,4294967295",
+        "4294967295,40,80,40,80"
+    })
     void t1AndT2AreInOrderWhateverTheConfigurationSays(long lease, Long t1, Long t2, long expectedT1, long expectedT2) {
         LeaseTimes times = LeaseTimes.of(lease, t1, t2);
         assertThat(times).isEqualTo(new LeaseTimes(lease, expectedT1, expectedT2));

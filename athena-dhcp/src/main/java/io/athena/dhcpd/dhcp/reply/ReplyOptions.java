@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.reply;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +65,8 @@ public final class ReplyOptions {
 
     private void putTimes(LeaseTimes times) {
         reply.put(LEASE_TIME, seconds(times.lease()));
-        reply.put(T1, seconds(times.t1()));
-        reply.put(T2, seconds(times.t2()));
+        reply.put(T1, seconds(times.renewal()));
+        reply.put(T2, seconds(times.rebind()));
     }
 
     private void putConfigured(ReplyScope scope) {

@@ -14,8 +14,6 @@ import io.athena.dhcpd.dhcp.wire.Header;
 import io.athena.dhcpd.dhcp.wire.Reply;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RepliesTest {
 
@@ -85,24 +83,6 @@ class RepliesTest {
     void theSizeIsTheClientsButNeverAboveTheMtu() {
         assertThat(reply(MessageType.ACK, 1500).maxSize()).isEqualTo(1024);
         assertThat(reply(MessageType.ACK, 800).maxSize()).isEqualTo(800);
-    }
-
-    @ParameterizedTest(name = "lease {0}, T1 {1}, T2 {2}: {3}, {4}")
-    @CsvSource({
-        "3600, 1000, 2000, 1000, 2000",
-        "3600, 0, 0, 1800, 3150",
-        "3600, 2000, 2000, 1800, 3150",
-        "3600, 1000, 3600, 1800, 3150",
-        "600, 1000, 2000, 300, 525",
-        "8, 0, 0, 4, 7",
-        "3, 0, 0, 1, 2",
-        "2, 0, 0, 0, 1",
-        "1, 0, 0, 0, 0",
-        "4294967295, 0, 0, 4294967295, 4294967295",
-        "4294967295, 1000, 2000, 1000, 2000",
-    })
-    void renewalComesBeforeRebindingAndRebindingBeforeTheEnd(long lease, long t1, long t2, long renew, long rebind) {
-        assertThat(LeaseTimes.of(lease, t1, t2)).isEqualTo(new LeaseTimes(lease, renew, rebind));
     }
 
     private Reply reply(MessageType type, int mtu) {

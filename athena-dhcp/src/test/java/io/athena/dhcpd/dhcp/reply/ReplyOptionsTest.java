@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,56 @@
+package io.athena.dhcpd.core.config;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** One warning for each thing that is configured and that this release does not do; the feature that does it goes out. */
+final class UnbuiltFeatures {
+
+    private final Places places;
+
+    UnbuiltFeatures(Places places) {
+        this.places = places;
+    }
+
+    void check(TomlTable root, AthenaConfig config) {
+        TomlTable server = root.table("server");
+        Stream.of("node_id", "event_log_size")
+                .filter(server::has)
+                .findFirst()
+                .ifPresent(key -> server.notActedOn(key, "the log of events"));
+        RateLimitConfig rateLimit = config.server().rateLimit();
+        if (rateLimit != null && rateLimit.enabled()) {
+            server.table("rate_limit").notActedOn("enabled", "rate limiting");
+        }
+        if (!config.classes().isEmpty()) {
+            root.tables("class").get(0).notActedOn("name", "[[class]]");
+        }
+        if (config.leasequery().enabled()) {
+            root.table("leasequery").notActedOn("enabled", "leasequery");
+        }
+        checkSubnets(config.subnets());
+    }
+
+    private void checkSubnets(List<SubnetConfig> subnets) {
+        first(subnets.stream(), SubnetConfig::rapidCommit, "rapid commit", "rapid_commit");
+        first(
+                subnets.stream().flatMap(subnet -> subnet.pools().stream()),
+                pool -> !pool.match().isAny(),
+                "choosing pools by match_* keys (such a pool gives no address)",
+                MatchReader.KEYS.toArray(String[]::new));
+        first(
+                subnets.stream().flatMap(subnet -> subnet.reservations().stream()),
+                reservation -> reservation.circuitId() != null || reservation.remoteId() != null,
+                "recognising clients by circuit_id or remote_id",
+                "circuit_id",
+                "remote_id");
+    }
+
+    private <R extends Record> void first(Stream<R> records, Predicate<R> asks, String feature, String... keys) {
+        records.filter(asks).findFirst().map(places::of).ifPresent(table -> Stream.of(keys)
+                .filter(table::has)
+                .findFirst()
+                .ifPresent(key -> table.notActedOn(key, feature)));
+    }
+}

@@ -1,0 +1,264 @@
+package io.athena.dhcpd.dhcp;
+
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.EngineSettings;
+import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.RecoveredState;
+import io.athena.dhcpd.core.link.JnrFrameSocket;
+import io.athena.dhcpd.core.meter.LogBudget;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.core.subnet.TopologyCompiler;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.listen.Lane;
+import io.athena.dhcpd.dhcp.listen.Lanes;
+import io.athena.dhcpd.dhcp.listen.ListenException;
+import io.athena.dhcpd.dhcp.listen.ListenSettings;
+import io.athena.dhcpd.dhcp.listen.LocalAddress;
+import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.dhcp.listen.UdpListener;
+import io.athena.dhcpd.dhcp.path.LinkDirectory;
+import io.athena.dhcpd.dhcp.path.PathLog;
+import io.athena.dhcpd.dhcp.path.RequestPath;
+import io.athena.dhcpd.dhcp.path.Responder;
+import io.athena.dhcpd.dhcp.path.Seat;
+import io.athena.dhcpd.dhcp.path.ServerIdentity;
+import io.athena.dhcpd.dhcp.path.Serving;
+import io.athena.dhcpd.dhcp.reply.ReplySender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The DHCP service: lanes, engines and listener around one journal. Packets never touch this class; start, reload and
+ * stop are synchronized.
+ */
+public final class DhcpService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DhcpService.class);
+    private static final int LOG_LINES_PER_MINUTE = 10;
+
+    private final TimeSource time;
+    private final boolean expirySuspended;
+    private final long cautionStart;
+    private final Lanes lanes;
+    private final EngineFleet fleet;
+    private final Reseating reseating;
+    private final StatsBoard stats;
+    private final UdpListener listener;
+    private final RequestPath path;
+    private final LeaseDesk desk;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "athena-addresses"));
+    private AthenaConfig config;
+    private ConflictRules conflictRules;
+    private Topology topology;
+    private Set<Ipv4> ownAddresses = Set.of();
+    private volatile LinkDirectory directory;
+
+    /**
+     * Builds the service and fills it from the store; nothing is answered before {@link #start}.
+     *
+     * @param config a checked configuration
+     * @param conflictRules what its conflict section says
+     * @param journal where changes become durable
+     * @param store what was durable at start
+     * @param meters where to count
+     * @param machineTime the machine's clocks
+     */
+    public DhcpService(
+            AthenaConfig config,
+            ConflictRules conflictRules,
+            LeaseJournal journal,
+            RecoveredState store,
+            Meters meters,
+            TimeSource machineTime) {
+        this.config = config;
+        this.conflictRules = conflictRules;
+        BootClock clock = BootClock.judge(machineTime, store.newestTime());
+        clock.alarm().ifPresent(LOG::error);
+        this.time = clock.time();
+        this.expirySuspended = clock.expirySuspended();
+        this.cautionStart = store.caution() ? time.epochSeconds() : 0;
+        this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
+        this.fleet = new EngineFleet(lanes, journal);
+        this.reseating = new Reseating(lanes, fleet, time);
+        this.stats = new StatsBoard(meters);
+        stats.watch(lanes);
+        this.topology = TopologyCompiler.compile(config, ownAddresses);
+        this.directory = fleet.recover(topology, settings(), store, time.epochSeconds());
+        stats.show(topology);
+        this.desk = new LaneLeaseDesk(() -> directory, time);
+        ServerConfig server = config.server();
+        PathLog log = new PathLog(meters, new LogBudget(time, LOG_LINES_PER_MINUTE));
+        ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
+        this.path = new RequestPath(
+                time, new Responder(sender, log), log, serving(List.of()).closed());
+        this.listener = new UdpListener(
+                new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),
+                path,
+                JnrFrameSocket::open,
+                meters,
+                time);
+        for (Lane lane : lanes.all()) {
+            journal.listen(lane.commits());
+            lane.setChore(now -> tick(lane, now));
+        }
+    }
+
+    /**
+     * Binds the interfaces and serves.
+     *
+     * @throws ListenException when an interface that is there cannot be bound; its message says why and what to do
+     */
+    public synchronized void start() throws ListenException {
+        lanes.start();
+        try {
+            listener.start();
+        } catch (ListenException e) {
+            lanes.stop(Duration.ofSeconds(1));
+            throw e;
+        }
+        ownAddresses = currentAddresses();
+        reshape(config);
+        path.serve(serving(listener.interfaces()));
+        watch.scheduleWithFixedDelay(this::followAddresses, 1, 1, TimeUnit.SECONDS);
+        int homeless = fleet.homeless();
+        if (homeless > 0) {
+            LOG.atWarn().addKeyValue("leases", homeless).log("leases belong to no configured subnet; they are kept");
+        }
+    }
+
+    /**
+     * Takes over a changed configuration without losing a packet that is under way.
+     *
+     * @return settings that differ and need a restart, by their keys; they stay as they were
+     */
+    public synchronized List<String> reload(AthenaConfig changed, ConflictRules changedRules) {
+        List<String> needRestart = needRestart(config.server(), changed.server());
+        conflictRules = changedRules;
+        config = changed;
+        reshape(changed);
+        path.serve(serving(listener.interfaces()));
+        return needRestart;
+    }
+
+    /** Leases for the control socket, the API and the command line. */
+    public LeaseDesk desk() {
+        return desk;
+    }
+
+    /** The interfaces to serve, with their state of the last second. */
+    public List<ServedInterface> interfaces() {
+        return listener.interfaces();
+    }
+
+    /** Takes no more packets and finishes those that are under way, for at most this long. */
+    public synchronized void drain(Duration limit) {
+        watch.shutdownNow();
+        listener.stopReceiving();
+        lanes.stop(limit);
+        path.serve(serving(listener.interfaces()).closed());
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+
+    private Serving serving(List<ServedInterface> interfaces) {
+        return new Serving(directory, ServerIdentity.of(config.server(), interfaces), true);
+    }
+
+    /** Compiles the topology off the lanes and gives each link its own between two exchanges. */
+    private void reshape(AthenaConfig from) {
+        Topology next = TopologyCompiler.compile(from, ownAddresses);
+        topology = next;
+        directory = Reseating.sameLinks(directory, next)
+                ? reseating.inPlace(directory, next, settings())
+                : reseating.acrossLanes(
+                        directory,
+                        next,
+                        settings(),
+                        () -> path.serve(serving(listener.interfaces()).closed()));
+        stats.show(next);
+    }
+
+    private EngineSettings settings() {
+        long longest = topology.longestLeaseTime();
+        return new EngineSettings(
+                Math.max(1, config.server().offerHold().toSeconds()),
+                config.server().authoritative(),
+                cautionStart == 0 ? 0 : cautionStart + longest,
+                expirySuspended,
+                conflictRules.hold().toSeconds(),
+                longest,
+                conflictRules.maxConflicts());
+    }
+
+    /** An address of our own that appears later must not be a client's. */
+    private synchronized void followAddresses() {
+        try {
+            Set<Ipv4> now = currentAddresses();
+            if (!now.equals(ownAddresses)) {
+                ownAddresses = now;
+                reshape(config);
+                path.serve(serving(listener.interfaces()));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("changed interface addresses could not be taken over; trying again in a second", e);
+        }
+    }
+
+    private Set<Ipv4> currentAddresses() {
+        Set<Ipv4> addresses = new HashSet<>();
+        for (ServedInterface served : listener.interfaces()) {
+            for (LocalAddress address : served.state().addresses()) {
+                addresses.add(address.ip());
+            }
+        }
+        return addresses;
+    }
+
+    private boolean tick(Lane lane, long now) {
+        boolean more = false;
+        for (Seat seat : directory.seats()) {
+            if (seat.lane() == lane) {
+                more |= seat.engine().tick(now);
+                stats.post(seat.engine().stats());
+            }
+        }
+        return more;
+    }
+
+    private static List<String> needRestart(ServerConfig old, ServerConfig changed) {
+        List<String> keys = new ArrayList<>();
+        addIfChanged(keys, "server.interface", old.interfaces(), changed.interfaces());
+        addIfChanged(keys, "server.port", old.port(), changed.port());
+        addIfChanged(keys, "server.client_port", old.clientPort(), changed.clientPort());
+        addIfChanged(keys, "server.bind_address", old.bindAddress(), changed.bindAddress());
+        addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
+        addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
+        addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
+        return keys;
+    }
+
+    private static void addIfChanged(List<String> keys, String key, @Nullable Object old, @Nullable Object changed) {
+        if (!Objects.equals(old, changed)) {
+            keys.add(key);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.athena.dhcpd.dhcp;
+
+import io.athena.dhcpd.core.engine.EngineSettings;
+import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.journal.ConflictCodec;
+import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.RecoveredState;
+import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.dhcp.listen.Lanes;
+import io.athena.dhcpd.dhcp.path.LinkDirectory;
+import io.athena.dhcpd.dhcp.path.Seat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds an engine for each link and fills it. Leases of addresses that no link has are kept aside: a later reload may
+ * bring their subnet back.
+ */
+final class EngineFleet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineFleet.class);
+
+    private final Lanes lanes;
+    private final LeaseJournal journal;
+    private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
+    private final List<Conflict> homelessConflicts = new ArrayList<>();
+
+    EngineFleet(Lanes lanes, LeaseJournal journal) {
+        this.lanes = lanes;
+        this.journal = journal;
+    }
+
+    /** Engines filled from the store; before the lanes start. */
+    LinkDirectory recover(Topology topology, EngineSettings settings, RecoveredState store, long now) {
+        Map<Link, LeaseEngine> engines = engines(topology, settings);
+        store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
+        store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
+        engines.values().forEach(LeaseEngine::loaded);
+        for (int address : store.damaged()) {
+            quarantine(topology, engines, new Ipv4(address), now);
+        }
+        return directory(topology, engines);
+    }
+
+    /** Engines for other links, filled with what the old ones exported; nothing may be pending in those. */
+    LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
+        Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
+        List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
+        old.forEach(engine -> engine.export(images::put, conflicts::add));
+        homeless.clear();
+        homelessConflicts.clear();
+        Map<Link, LeaseEngine> engines = engines(topology, settings);
+        images.forEach((address, image) -> place(topology, engines, address, image, now));
+        conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
+        engines.values().forEach(LeaseEngine::loaded);
+        return directory(topology, engines);
+    }
+
+    /** How many leases belong to no link of the configuration. */
+    int homeless() {
+        return homeless.size();
+    }
+
+    private Map<Link, LeaseEngine> engines(Topology topology, EngineSettings settings) {
+        Map<Link, LeaseEngine> engines = new HashMap<>();
+        for (Link link : topology.links()) {
+            engines.put(link, new LeaseEngine(link, journal, lanes.of(link.id()).commits(), settings));
+        }
+        return engines;
+    }
+
+    private LinkDirectory directory(Topology topology, Map<Link, LeaseEngine> engines) {
+        List<Seat> seats = new ArrayList<>();
+        engines.forEach((link, engine) -> seats.add(new Seat(link, engine, lanes.of(link.id()))));
+        return new LinkDirectory(topology, seats);
+    }
+
+    private void place(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, byte[] image, long now) {
+        LeaseEngine engine = engineOf(topology, engines, address);
+        if (engine == null) {
+            homeless.put(address, image);
+            return;
+        }
+        try {
+            engine.load(address, image);
+        } catch (CorruptRecordException e) {
+            LOG.atError()
+                    .addKeyValue("ip", address)
+                    .setCause(e)
+                    .log("a stored lease cannot be read; its address is quarantined");
+            engine.quarantine(address, now);
+        }
+    }
+
+    private void placeConflict(
+            Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, byte[] image, long now) {
+        try {
+            placeConflict(topology, engines, ConflictCodec.decode(image));
+        } catch (CorruptRecordException e) {
+            LOG.atError()
+                    .addKeyValue("ip", address)
+                    .setCause(e)
+                    .log("a stored conflict cannot be read; its address is quarantined");
+            quarantine(topology, engines, address, now);
+        }
+    }
+
+    private void placeConflict(Topology topology, Map<Link, LeaseEngine> engines, Conflict conflict) {
+        LeaseEngine engine = engineOf(topology, engines, conflict.ip());
+        if (engine == null) {
+            homelessConflicts.add(conflict);
+        } else {
+            engine.load(conflict);
+        }
+    }
+
+    private static void quarantine(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, long now) {
+        LeaseEngine engine = engineOf(topology, engines, address);
+        if (engine != null) {
+            engine.quarantine(address, now);
+        }
+    }
+
+    private static @Nullable LeaseEngine engineOf(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address) {
+        Link link = topology.linkOf(address);
+        return link == null ? null : engines.get(link);
+    }
+}

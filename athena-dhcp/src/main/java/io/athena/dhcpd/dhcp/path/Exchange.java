@@ -1,0 +1,27 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+
+/**
+ * One packet on its way through the server. It keeps what was received and where it belongs; what the engine knows is
+ * looked up again whenever it resumes.
+ *
+ * @param packet what was received
+ * @param request the same, as the engine sees it
+ * @param source IP address it came from
+ * @param on the interface it came by
+ * @param serverId option 54 of the reply
+ * @param seat where its link is served
+ * @param receivedNanos when it came, on the monotonic clock
+ */
+record Exchange(
+        DhcpPacket packet,
+        ClientRequest request,
+        Ipv4 source,
+        ServedInterface on,
+        Ipv4 serverId,
+        Seat seat,
+        long receivedNanos) {}

@@ -1,0 +1,73 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.core.subnet.Subnet;
+import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.dhcp.listen.LocalAddress;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which link a packet belongs to, and where that link is served. Immutable: a reload swaps the whole. */
+public final class LinkDirectory {
+
+    private final Topology topology;
+    private final Map<Link, Seat> seats = new IdentityHashMap<>();
+
+    public LinkDirectory(Topology topology, Collection<Seat> seats) {
+        this.topology = topology;
+        seats.forEach(seat -> this.seats.put(seat.link(), seat));
+    }
+
+    public Collection<Seat> seats() {
+        return seats.values();
+    }
+
+    /** The seat of the link that an address lies in, or null. */
+    public @Nullable Seat seatOf(Ipv4 address) {
+        Link link = topology.linkOf(address);
+        return link == null ? null : seats.get(link);
+    }
+
+    /**
+     * The seat of the client's link, or null when it is on none of ours. The order: sub-option 5 (RFC 3527), option 118
+     * (RFC 3011), giaddr, ciaddr, interface.
+     *
+     * @param interfaceAddresses the addresses of the interface that the packet came by
+     */
+    public @Nullable Seat seatFor(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
+        if (relay.isRelayed() && relay.linkSelection() != null) {
+            return seatOf(relay.linkSelection());
+        }
+        Ipv4 selected = selectedSubnet(packet);
+        if (selected != null) {
+            return seatOf(selected);
+        }
+        if (relay.isRelayed()) {
+            return seatOf(relay.giaddr());
+        }
+        Seat byClient = packet.ciaddr().isAny() ? null : seatOf(packet.ciaddr());
+        if (byClient != null) {
+            return byClient;
+        }
+        for (LocalAddress address : interfaceAddresses) {
+            Seat seat = seatOf(address.ip());
+            if (seat != null) {
+                return seat;
+            }
+        }
+        return null;
+    }
+
+    /** The address of option 118 where the subnet it names lets itself be chosen; it is off by default. */
+    public @Nullable Ipv4 selectedSubnet(DhcpPacket packet) {
+        Ipv4 selected = packet.subnetSelection();
+        Subnet subnet = selected == null ? null : topology.subnetOf(selected);
+        return subnet != null && subnet.config().subnetSelection() ? selected : null;
+    }
+}

@@ -1,0 +1,97 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.LogBudget;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** What is counted and said of each packet: one line with fields, at debug unless an operator wants to know. */
+public final class PathLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.athena.dhcpd.packets");
+
+    private final LogBudget budget;
+    private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+    public PathLog(Meters meters, LogBudget budget) {
+        this.budget = budget;
+        for (DropReason reason : DropReason.values()) {
+            dropped.put(reason, meters.counter(DhcpMeter.PACKETS_DROPPED, reason.tag()));
+        }
+    }
+
+    void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
+        count(dropped.get(reason));
+        boolean alarming = reason == DropReason.NO_FREE_ADDRESS || reason == DropReason.LEASE_NOT_WRITTEN;
+        long unsaid = alarming ? budget.permit(reason.tag()) : LogBudget.SILENT;
+        if (unsaid != LogBudget.SILENT) {
+            fields(LOG.atWarn(), packet, on)
+                    .addKeyValue("reason", reason.tag())
+                    .addKeyValue("not_logged", unsaid)
+                    .log("no answer");
+        } else if (LOG.isDebugEnabled()) {
+            fields(LOG.atDebug(), packet, on)
+                    .addKeyValue("reason", reason.tag())
+                    .log("no answer");
+        }
+    }
+
+    void answered(Exchange exchange, MessageType with, @Nullable Ipv4 address, @Nullable DropReason reason) {
+        boolean tells = with == MessageType.ACK || with == MessageType.NAK || with == MessageType.BOOTP;
+        if (tells ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
+            return;
+        }
+        LoggingEventBuilder line = fields(tells ? LOG.atInfo() : LOG.atDebug(), exchange.packet(), exchange.on())
+                .addKeyValue("ip", address)
+                .addKeyValue("subnet", exchange.seat().link());
+        if (reason != null) {
+            line = line.addKeyValue("reason", reason.tag());
+        }
+        line.log("sent {}", with);
+    }
+
+    void noted(Exchange exchange) {
+        if (LOG.isInfoEnabled()) {
+            Ipv4 declined = exchange.request().requestedIp();
+            fields(LOG.atInfo(), exchange.packet(), exchange.on())
+                    .addKeyValue(
+                            "ip",
+                            declined != null ? declined : exchange.request().ciaddr())
+                    .addKeyValue("subnet", exchange.seat().link())
+                    .log("noted {}", exchange.packet().type());
+        }
+    }
+
+    void failed(Exchange exchange, RuntimeException fault) {
+        count(dropped.get(DropReason.INTERNAL_ERROR));
+        if (budget.permit(DropReason.INTERNAL_ERROR.tag()) != LogBudget.SILENT) {
+            fields(LOG.atError(), exchange.packet(), exchange.on())
+                    .addKeyValue("reason", DropReason.INTERNAL_ERROR.tag())
+                    .setCause(fault)
+                    .log("a packet could not be handled; please report this");
+        }
+    }
+
+    private static LoggingEventBuilder fields(LoggingEventBuilder line, DhcpPacket packet, ServedInterface on) {
+        return line.addKeyValue("mac", packet.chaddr())
+                .addKeyValue("msg_type", packet.type().tag())
+                .addKeyValue("peer", packet.giaddr().isAny() ? on.name() : packet.giaddr());
+    }
+
+    private static void count(@Nullable LongAdder counter) {
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a packet into what the engine may see. */
+final class Requests {
+
+    private Requests() {}
+
+    /** The request, or null when nothing in the packet tells who sends it. */
+    static @Nullable ClientRequest of(DhcpPacket packet, RelayInfo relay, Link link, boolean serverIdIsOurs) {
+        ClientKey key = identity(packet, link);
+        if (key == null) {
+            return null;
+        }
+        return new ClientRequest(
+                packet.type(),
+                packet.xid(),
+                key,
+                packet.chaddr(),
+                packet.clientId(),
+                packet.ciaddr(),
+                packet.requestedAddress(),
+                packet.serverId(),
+                serverIdIsOurs,
+                packet.requestedLeaseTime(),
+                packet.rapidCommit(),
+                packet.hostname(),
+                packet.vendorClass(),
+                relay);
+    }
+
+    /** RFC 2131 section 4.2: the client identifier wins over chaddr, unless the subnet says to look at the MAC. */
+    private static @Nullable ClientKey identity(DhcpPacket packet, Link link) {
+        byte[] clientId = packet.clientId();
+        MacAddress mac = packet.chaddr();
+        if (clientId != null && (mac == null || !link.identifiesByMac())) {
+            return ClientKey.ofClientId(clientId);
+        }
+        return mac == null ? null : ClientKey.ofHardware(mac);
+    }
+}

@@ -1,0 +1,110 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.engine.Assignment;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
+import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.reply.Destination;
+import io.athena.dhcpd.dhcp.reply.Replies;
+import io.athena.dhcpd.dhcp.reply.ReplyOptions;
+import io.athena.dhcpd.dhcp.reply.ReplyRoute;
+import io.athena.dhcpd.dhcp.reply.ReplyScope;
+import io.athena.dhcpd.dhcp.reply.ReplySender;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import io.athena.dhcpd.dhcp.wire.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The last steps of the path: options, route, send. */
+public final class Responder {
+
+    private static final int MESSAGE = 56;
+    private static final int SUBNET_SELECTION = 118;
+
+    private final ReplySender sender;
+    private final PathLog log;
+
+    public Responder(ReplySender sender, PathLog log) {
+        this.sender = sender;
+        this.log = log;
+    }
+
+    void offer(Exchange exchange, Assignment assignment) {
+        give(exchange, MessageType.OFFER, assignment);
+    }
+
+    void acknowledge(Exchange exchange, Assignment assignment) {
+        boolean bootp = exchange.packet().isBootp();
+        give(exchange, bootp ? MessageType.BOOTP : MessageType.ACK, assignment);
+    }
+
+    /** RFC 2131 section 4.3.5: parameters only, no address and no times. */
+    void acknowledgeInform(Exchange exchange, Assignment assignment) {
+        send(exchange, MessageType.ACK, Ipv4.ANY, assignment.terms(), null);
+        log.answered(exchange, MessageType.ACK, exchange.packet().ciaddr(), null);
+    }
+
+    /** RFC 2131 table 3: a NAK carries the server identifier, a text, and the echoes. */
+    void refuse(Exchange exchange, DropReason reason) {
+        OptionSet text = OptionSet.builder()
+                .put(MESSAGE, reason.tag().replace('_', ' ').getBytes(StandardCharsets.US_ASCII))
+                .build();
+        ReplyScope scope = new ReplyScope(OptionSet.EMPTY, List.of(), text);
+        OptionSet options = ReplyOptions.of(MessageType.NAK, exchange.packet(), scope, exchange.serverId(), null);
+        transmit(exchange, MessageType.NAK, Ipv4.ANY, null, OptionSet.EMPTY, options);
+        log.answered(exchange, MessageType.NAK, exchange.request().wantedAddress(), reason);
+    }
+
+    private void give(Exchange exchange, MessageType type, Assignment assignment) {
+        LeaseTimes times = type == MessageType.BOOTP ? null : assignment.terms().times(assignment.leaseSeconds());
+        send(exchange, type, assignment.address(), assignment.terms(), times);
+        log.answered(exchange, type, assignment.address(), null);
+    }
+
+    private void send(Exchange exchange, MessageType type, Ipv4 yiaddr, Terms terms, @Nullable LeaseTimes times) {
+        ReplyScope scope = new ReplyScope(terms.options(), terms.alwaysSend(), answers(exchange));
+        OptionSet options = ReplyOptions.of(type, exchange.packet(), scope, exchange.serverId(), times);
+        transmit(exchange, type, yiaddr, terms.nextServer(), terms.options(), options);
+    }
+
+    /** RFC 3011: option 118 comes back where it was used. */
+    private static OptionSet answers(Exchange exchange) {
+        DhcpPacket packet = exchange.packet();
+        Ipv4 selected = packet.subnetSelection();
+        boolean used = selected != null
+                && exchange.request().relay().linkSelection() == null
+                && exchange.seat().link().subnetOf(selected) != null
+                && exchange.seat().link().subnetOf(selected).config().subnetSelection();
+        return used
+                ? OptionSet.builder().put(SUBNET_SELECTION, selected.toBytes()).build()
+                : OptionSet.EMPTY;
+    }
+
+    private void transmit(
+            Exchange exchange,
+            MessageType type,
+            Ipv4 yiaddr,
+            @Nullable Ipv4 nextServer,
+            OptionSet configured,
+            OptionSet options) {
+        Reply reply = Replies.of(
+                type,
+                exchange.packet(),
+                yiaddr,
+                nextServer,
+                configured,
+                options,
+                exchange.on().state().mtu());
+        Destination destination = ReplyRoute.of(
+                type,
+                exchange.packet(),
+                exchange.source(),
+                yiaddr,
+                exchange.request().relay());
+        sender.send(reply, destination, exchange.on());
+    }
+}

@@ -1,0 +1,14 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.dhcp.listen.Lane;
+
+/**
+ * Where a link is served.
+ *
+ * @param link the link
+ * @param engine its leases; touched by the lane only
+ * @param lane the thread that owns the engine
+ */
+public record Seat(Link link, LeaseEngine engine, Lane lane) {}

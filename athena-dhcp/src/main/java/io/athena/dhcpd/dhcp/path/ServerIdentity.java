@@ -1,0 +1,70 @@
+package io.athena.dhcpd.dhcp.path;
+
+import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.dhcp.listen.InterfaceState;
+import io.athena.dhcpd.dhcp.listen.LocalAddress;
+import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under which address the server goes (option 54). It is the address on the interface that the client reaches us by;
+ * {@code server_id} stands in its place on the interface that owns it and for relayed traffic.
+ *
+ * @param serverId {@code server.server_id}, or null
+ * @param bindAddress {@code server.bind_address}, or null
+ * @param interfaces all interfaces that are served
+ */
+public record ServerIdentity(
+        @Nullable Ipv4 serverId, @Nullable Ipv4 bindAddress, List<ServedInterface> interfaces) {
+
+    public static ServerIdentity of(ServerConfig config, List<ServedInterface> interfaces) {
+        return new ServerIdentity(config.serverId(), config.bindAddress(), List.copyOf(interfaces));
+    }
+
+    /** Option 54 of a reply. */
+    Ipv4 serverIdFor(Link link, RelayInfo relay, ServedInterface on) {
+        if (relay.serverIdOverride() != null) {
+            // RFC 5107 section 4: the client shall send its renewals to the relay agent.
+            return relay.serverIdOverride();
+        }
+        InterfaceState state = on.state();
+        if (serverId != null
+                && (relay.isRelayed()
+                        || state.owns(serverId)
+                        || state.addresses().isEmpty())) {
+            return serverId;
+        }
+        if (bindAddress != null && state.owns(bindAddress)) {
+            return bindAddress;
+        }
+        for (LocalAddress address : state.addresses()) {
+            if (link.subnetOf(address.ip()) != null) {
+                return address.ip();
+            }
+        }
+        return state.addresses().isEmpty() ? Ipv4.ANY : state.addresses().get(0).ip();
+    }
+
+    /** Whether option 54 of a request names this server, under whichever of its addresses. */
+    boolean isOurs(@Nullable Ipv4 named, RelayInfo relay, ServedInterface on) {
+        return named != null && (named.equals(relay.serverIdOverride()) || isOurAddress(named, on));
+    }
+
+    boolean isOurAddress(Ipv4 address, ServedInterface on) {
+        if (address.equals(serverId)
+                || address.equals(bindAddress)
+                || on.state().owns(address)) {
+            return true;
+        }
+        for (ServedInterface other : interfaces) {
+            if (other.state().owns(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

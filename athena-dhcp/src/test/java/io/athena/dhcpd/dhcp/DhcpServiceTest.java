@@ -1,0 +1,280 @@
+package io.athena.dhcpd.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.ConfigResult;
+import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.option.StandardOptions;
+import io.athena.dhcpd.core.store.LeaseStore;
+import io.athena.dhcpd.core.store.StoreSettings;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.listen.ListenException;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service with real sockets on the loopback interface and a real store. */
+class DhcpServiceTest {
+
+    private static final String ONE_SUBNET = """
+            [[subnet]]
+            network = "127.0.0.0/8"
+            routers = ["127.0.0.9"]
+            dns_servers = ["127.0.0.8"]
+            lease_time = "1h"
+              [[subnet.pool]]
+              range_start = "127.0.1.1"
+              range_end = "127.0.1.50"
+              [[subnet.reservation]]
+              mac = "02:00:00:00:00:07"
+              ip = "127.0.2.7"
+              hostname = "printer"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Meters meters = new Meters();
+    private int port;
+    private LoopbackClient client;
+    private LeaseStore store;
+    private DhcpService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            port = free.getLocalPort();
+        }
+        client = new LoopbackClient(port);
+        open(config(ONE_SUBNET));
+    }
+
+    @AfterEach
+    void stop() {
+        shut();
+        client.close();
+    }
+
+    private void open(AthenaConfig config) throws Exception {
+        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        service = new DhcpService(config, rules(), store.journal(), store.recovered(), meters, TimeSource.system());
+        service.start();
+    }
+
+    private void shut() {
+        service.drain(Duration.ofSeconds(5));
+        service.close();
+        store.close();
+    }
+
+    private static ConflictRules rules() {
+        return new ConflictRules(Duration.ofHours(1), 3);
+    }
+
+    private AthenaConfig config(String subnets) {
+        String toml = """
+                [server]
+                interface = "lo"
+                port = %d
+                client_port = %d
+                lease_db = "%s"
+                """.formatted(port, client.port(), folder.resolve("store")) + subnets;
+        ConfigResult result =
+                TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
+        assertThat(result.config()).as("%s", result.problems()).isNotNull();
+        return result.config();
+    }
+
+    private long dropped(String reason) {
+        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+    }
+
+    @Test
+    void aClientGetsALeaseWithWhatItAskedFor() throws IOException {
+        DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 1));
+        assertThat(offer.type()).isEqualTo(MessageType.OFFER);
+        DhcpPacket ack = client.exchange(client.message(MessageType.REQUEST, 1)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId()));
+        assertThat(ack.type()).isEqualTo(MessageType.ACK);
+        assertThat(ack.yiaddr()).hasToString("127.0.1.1");
+        assertThat(ack.serverId()).hasToString("127.0.0.1");
+        assertThat(ack.options().get(1)).isEqualTo(new byte[] {(byte) 255, 0, 0, 0});
+        assertThat(ack.options().get(3)).isEqualTo(new byte[] {127, 0, 0, 9});
+        assertThat(ack.options().get(6)).isEqualTo(new byte[] {127, 0, 0, 8});
+        assertThat(ack.options().get(51)).isEqualTo(new byte[] {0, 0, 0x0e, 0x10});
+        assertThat(ack.options().get(58)).isEqualTo(new byte[] {0, 0, 0x07, 0x08});
+        assertThat(ack.options().get(59)).isEqualTo(new byte[] {0, 0, 0x0c, 0x4e});
+    }
+
+    @Test
+    void leasesSurviveARestartAndTheirClientsAreConfirmed() throws Exception {
+        Ipv4 address = client.lease(1);
+        shut();
+        open(config(ONE_SUBNET));
+        assertThat(client.reboot(1, address).type()).isEqualTo(MessageType.ACK);
+        assertThat(client.reboot(2, address).type()).isEqualTo(MessageType.NAK);
+        assertThat(client.lease(2)).isNotEqualTo(address);
+    }
+
+    @Test
+    void aRenewalIsAnsweredAndARequestFromAnotherNetworkIsRefused() throws IOException {
+        Ipv4 address = client.lease(1);
+        assertThat(client.renew(1, address).type()).isEqualTo(MessageType.ACK);
+        DhcpPacket nak = client.reboot(1, Ipv4.parse("192.0.2.5"));
+        assertThat(nak.type()).isEqualTo(MessageType.NAK);
+        assertThat(nak.yiaddr()).isEqualTo(Ipv4.ANY);
+        assertThat(nak.options().contains(51)).isFalse();
+        assertThat(nak.options().get(56)).asString().isEqualTo("wrong network");
+    }
+
+    @Test
+    void aReleasedAddressComesBackToItsClient() throws Exception {
+        Ipv4 address = client.lease(1);
+        client.send(client.message(MessageType.RELEASE, 1).ciaddr(address).toBytes());
+        client.lease(2);
+        assertThat(service.desk().find(address).get().orElseThrow().state()).isEqualTo(LeaseState.RELEASED);
+        assertThat(client.lease(1)).isEqualTo(address);
+    }
+
+    @Test
+    void aDeclinedAddressIsGivenToNobody() throws Exception {
+        Ipv4 address = client.lease(1);
+        client.send(client.message(MessageType.DECLINE, 1).option(50, address).toBytes());
+        assertThat(client.lease(1)).isNotEqualTo(address);
+        assertThat(client.lease(2)).isNotEqualTo(address);
+    }
+
+    @Test
+    void aReservedClientGetsItsAddressAndName() throws IOException {
+        DhcpPacket offer =
+                client.exchange(client.message(MessageType.DISCOVER, 7).ask(12));
+        assertThat(offer.yiaddr()).hasToString("127.0.2.7");
+        assertThat(offer.options().get(12)).asString().isEqualTo("printer");
+    }
+
+    @Test
+    void anInformGetsParametersWithoutAnAddressOrTimes() throws IOException {
+        DhcpPacket ack = client.exchange(client.message(MessageType.INFORM, 1).ciaddr(Ipv4.parse("127.0.0.1")));
+        assertThat(ack.type()).isEqualTo(MessageType.ACK);
+        assertThat(ack.yiaddr()).isEqualTo(Ipv4.ANY);
+        assertThat(ack.options().get(6)).isEqualTo(new byte[] {127, 0, 0, 8});
+        assertThat(ack.options().contains(51)
+                        || ack.options().contains(58)
+                        || ack.options().contains(59))
+                .isFalse();
+    }
+
+    @Test
+    void theClientIdentifierIsTheIdentityAndComesBack() throws IOException {
+        DhcpPacket first =
+                client.exchange(client.message(MessageType.DISCOVER, 1).option(61, (byte) 0, (byte) 'a'));
+        DhcpPacket second =
+                client.exchange(client.message(MessageType.DISCOVER, 1).option(61, (byte) 0, (byte) 'b'));
+        assertThat(first.options().get(61)).isEqualTo(new byte[] {0, 'a'});
+        assertThat(second.yiaddr()).isNotEqualTo(first.yiaddr());
+    }
+
+    @Test
+    void strangeDatagramsStopNobody() throws IOException {
+        Random random = new Random(3);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] noise = new byte[random.nextInt(600)];
+            random.nextBytes(noise);
+            if (noise.length > 240 && i % 2 == 0) {
+                byte[] head = client.message(MessageType.DISCOVER, 9).toBytes();
+                System.arraycopy(head, 0, noise, 0, 240);
+            }
+            client.send(noise);
+        }
+        assertThat(client.lease(1)).isNotNull();
+        assertThat(dropped("internal_error")).isZero();
+    }
+
+    @Test
+    void aReloadChangesOptionsWithoutTouchingLeases() throws IOException {
+        Ipv4 address = client.lease(1);
+        List<String> needRestart = service.reload(config(ONE_SUBNET.replace("127.0.0.8", "127.0.0.7")), rules());
+        assertThat(needRestart).isEmpty();
+        DhcpPacket ack = client.renew(1, address);
+        assertThat(ack.yiaddr()).isEqualTo(address);
+        assertThat(ack.options().get(6)).isEqualTo(new byte[] {127, 0, 0, 7});
+    }
+
+    @Test
+    void aReloadThatMovesASubnetToAnotherLinkTakesItsLeasesAlong() throws Exception {
+        Ipv4 address = client.lease(1);
+        String shared = ONE_SUBNET.replace("lease_time", "shared_network = \"campus\"\nlease_time");
+        service.reload(config(shared), rules());
+        assertThat(client.renew(1, address).yiaddr()).isEqualTo(address);
+        assertThat(client.lease(2)).isNotEqualTo(address);
+    }
+
+    @Test
+    void aSubnetThatGoesAndComesBackFindsItsLeasesAgain() throws Exception {
+        Ipv4 address = client.lease(1);
+        service.reload(config("[[subnet]]\nnetwork = \"10.9.0.0/24\"\n"), rules());
+        assertThat(service.desk().find(address).get()).isEmpty();
+        service.reload(config(ONE_SUBNET), rules());
+        assertThat(client.reboot(2, address).type()).isEqualTo(MessageType.NAK);
+        assertThat(client.reboot(1, address).type()).isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void whatAReloadCannotChangeIsNamed() {
+        AthenaConfig moved = config(ONE_SUBNET.replace("[[subnet]]", "[[subnet]]"));
+        port++;
+        AthenaConfig otherPort = config(ONE_SUBNET);
+        assertThat(service.reload(otherPort, rules())).containsExactly("server.port");
+        assertThat(service.reload(moved, rules())).containsExactly("server.port");
+    }
+
+    @Test
+    void theDeskListsFindsAndImportsLeases() throws Exception {
+        for (int i = 1; i <= 5; i++) {
+            client.lease(i);
+        }
+        LeaseDesk.Page first = service.desk().page(LeaseDesk.START, 3).get();
+        assertThat(first.leases()).hasSize(3);
+        LeaseDesk.Page second = service.desk().page(first.next(), 3).get();
+        assertThat(second.leases()).hasSize(2);
+        assertThat(second.next()).isEqualTo(LeaseDesk.END);
+        Lease lease = first.leases().get(0);
+        assertThat(service.desk().importLease(lease).get().imported()).isTrue();
+        client.send(client.message(MessageType.RELEASE, 1).ciaddr(lease.ip()).toBytes());
+        assertThat(service.desk()
+                        .importLease(lease.ended(LeaseState.EXPIRED, 1))
+                        .get()
+                        .refusal())
+                .contains("active");
+    }
+
+    @Test
+    void aPortInUseIsSaidAndNothingIsLeftRunning() throws Exception {
+        LeaseStore other = LeaseStore.open(folder.resolve("other"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        try (DatagramSocket taken = new DatagramSocket(0)) {
+            port = taken.getLocalPort();
+            DhcpService late = new DhcpService(
+                    config(ONE_SUBNET), rules(), other.journal(), other.recovered(), new Meters(), TimeSource.system());
+            assertThatThrownBy(late::start).isInstanceOf(ListenException.class);
+        }
+        other.close();
+    }
+}
