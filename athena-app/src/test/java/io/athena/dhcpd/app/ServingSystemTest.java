@@ -26,7 +26,6 @@ class ServingSystemTest {
 
             """;
 
-    @TempDir
     private Path folder;
 
     private int port;
@@ -35,7 +34,8 @@ class ServingSystemTest {
     private ServerProcess server;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path given) throws Exception {
+        folder = given;
         port = ServerProcess.freeUdpPort();
         webPort = ServerProcess.freeTcpPort();
         config = ServerProcess.config(folder, port, api());
