@@ -46,7 +46,8 @@ final class SocketBinder implements AutoCloseable {
     }
 
     /**
-     * A socket that hears one interface, and passes what it receives to {@code inlet}.
+     * A socket that hears one interface, and passes what it receives to {@code inlet} once the caller has switched
+     * reading on: Reactor Netty itself reads when a subscriber asks, and here nobody subscribes.
      *
      * @param mayHearAll whether to go on without a device when the kernel refuses to bind to one
      */
@@ -90,13 +91,10 @@ final class SocketBinder implements AutoCloseable {
     }
 
     private Channel bind(String address, SocketSetup setup) {
-        Channel channel = server().bindAddress(() -> new InetSocketAddress(address, port))
+        return server().bindAddress(() -> new InetSocketAddress(address, port))
                 .doOnChannelInit((observer, made, remote) -> setup.prepare(made))
                 .bindNow(BIND_TIMEOUT)
                 .channel();
-        // Reactor Netty reads when a subscriber asks, and here nobody subscribes.
-        channel.config().setAutoRead(true);
-        return channel;
     }
 
     private UdpServer server() {
