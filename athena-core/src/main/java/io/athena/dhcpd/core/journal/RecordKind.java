@@ -1,5 +1,7 @@
 package io.athena.dhcpd.core.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a journal record says about its address; the code is the stored form and never changes for a kind. */
 public enum RecordKind {
     /** The new image of a lease. */
@@ -21,5 +23,15 @@ public enum RecordKind {
 
     public int code() {
         return code;
+    }
+
+    /** The kind of a stored code, null when there is none. */
+    static @Nullable RecordKind ofCode(int code) {
+        for (RecordKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
     }
 }

@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public record Lease(
         byte @Nullable [] nameDecision) {
 
     /** The lease time and expiry that never end (RFC 2131 section 3.3). */
-    public static final long FOREVER = 0xffffffffL;
+    public static final long FOREVER = LeaseTimes.FOREVER;
 
     /** Whether the lease binds the address at {@code now}. */
     public boolean isActive(long now) {

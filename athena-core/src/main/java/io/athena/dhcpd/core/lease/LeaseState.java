@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What an address is to its last client; the legal ways between states stand in {@code LeaseTransitions}. */
 public enum LeaseState {
+    /** Nobody's. */
+    FREE(0),
     /** Held for a client that was sent an OFFER; in memory only. */
     OFFERED(1),
     /** Leased until the expiry. */

@@ -72,6 +72,17 @@ public final class MacAddress implements Comparable<MacAddress> {
         return htype == ETHERNET && bytes.length == 6 && (bytes[0] & 1) == 0 && !isZero();
     }
 
+    /** Whether every bit is set. */
+    public boolean isBroadcast() {
+        for (byte b : bytes) {
+            if (b != -1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no bit is set. */
     public boolean isZero() {
         for (byte b : bytes) {
             if (b != 0) {

@@ -9,6 +9,11 @@ public interface TimeSource {
     /** A monotonic clock in nanoseconds, for waits and durations. */
     long nanoTime();
 
+    /** This source, or one that goes on from {@code epochSeconds} when this one is behind it. */
+    default TimeSource notBefore(long epochSeconds) {
+        return epochSeconds() >= epochSeconds ? this : new AnchoredTime(epochSeconds * 1000, nanoTime());
+    }
+
     /** The machine's clocks: the wall clock is read once, here, and goes on monotonically from there. */
     static TimeSource system() {
         return new AnchoredTime(System.currentTimeMillis(), System.nanoTime());

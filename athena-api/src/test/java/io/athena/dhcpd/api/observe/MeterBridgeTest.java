@@ -1,0 +1,65 @@
+package io.athena.dhcpd.api.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.Meters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MeterBridgeTest {
+
+    private final Meters meters = new Meters();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MeterBridge bridge = new MeterBridge(meters);
+
+    @BeforeEach
+    void bind() {
+        meters.counter(DhcpMeter.PACKETS_RECEIVED, "discover").add(3);
+        bridge.bindTo(registry);
+    }
+
+    @Test
+    void aCounterThatWasThereBeforeTheRegistryShowsItsValue() {
+        meters.counter(DhcpMeter.PACKETS_RECEIVED, "discover").increment();
+
+        assertThat(registry.scrape()).contains("athena_dhcpd_packets_received_total{type=\"discover\"} 4.0");
+    }
+
+    @Test
+    void aSeriesThatAppearsLaterShowsAfterARefresh() {
+        meters.counter(DhcpMeter.PACKETS_DROPPED, "bad_cookie").increment();
+        bridge.refresh();
+
+        assertThat(registry.scrape()).contains("athena_dhcpd_packets_dropped_total{reason=\"bad_cookie\"} 1.0");
+    }
+
+    @Test
+    void aTimerShowsHowOftenAndHowLong() {
+        meters.timer(DhcpMeter.JOURNAL_COMMIT).record(TimeUnit.MILLISECONDS.toNanos(1500));
+        bridge.refresh();
+
+        assertThat(registry.scrape())
+                .contains("athena_dhcpd_journal_commit_seconds_count 1")
+                .contains("athena_dhcpd_journal_commit_seconds_sum 1.5");
+    }
+
+    @Test
+    void aGaugeFollowsItsNewestSourceAndGoesWhenItIsRemoved() {
+        meters.gauge(DhcpMeter.LEASES, () -> 1, "active");
+        bridge.refresh();
+        meters.gauge(DhcpMeter.LEASES, () -> 2, "active");
+        assertThat(registry.scrape()).contains("athena_dhcpd_leases{state=\"active\"} 2.0");
+
+        meters.removeGauges(DhcpMeter.LEASES);
+        bridge.refresh();
+        assertThat(registry.scrape()).doesNotContain("athena_dhcpd_leases");
+
+        meters.gauge(DhcpMeter.LEASES, () -> 3, "active");
+        bridge.refresh();
+        assertThat(registry.scrape()).contains("athena_dhcpd_leases{state=\"active\"} 3.0");
+    }
+}

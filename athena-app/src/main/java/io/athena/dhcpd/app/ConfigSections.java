@@ -1,0 +1,27 @@
+package io.athena.dhcpd.app;
+
+import io.athena.dhcpd.api.ApiSection;
+import io.athena.dhcpd.conflict.ConflictSection;
+import io.athena.dhcpd.core.config.ConfigResult;
+import io.athena.dhcpd.core.config.SectionReader;
+import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.ddns.DdnsSection;
+import io.athena.dhcpd.events.HooksSection;
+import io.athena.dhcpd.ha.HaSection;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The sections of all feature modules, listed in one place. */
+public final class ConfigSections {
+
+    private ConfigSections() {}
+
+    /** Reads a configuration with every section that this program has. */
+    public static ConfigResult load(Path file) {
+        return TomlConfig.load(file, all());
+    }
+
+    static List<SectionReader<?>> all() {
+        return List.of(new ConflictSection(), new HooksSection(), new DdnsSection(), new HaSection(), new ApiSection());
+    }
+}

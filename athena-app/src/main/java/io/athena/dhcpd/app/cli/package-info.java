@@ -1,0 +1,5 @@
+/** The sub-commands that do not serve. */
+@NullMarked
+package io.athena.dhcpd.app.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.athena.dhcpd.app.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** What the server answers on the control socket; the member {@code kind} tells which it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ControlReply.Status.class, name = "status"),
+    @JsonSubTypes.Type(value = ControlReply.Leases.class, name = "leases"),
+    @JsonSubTypes.Type(value = ControlReply.Imported.class, name = "imported"),
+    @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
+})
+public sealed interface ControlReply {
+
+    /**
+     * How the server is doing.
+     *
+     * @param version its release
+     * @param pid its process
+     * @param startedAt since when it serves, epoch seconds
+     * @param journalWritable whether leases can be made durable
+     * @param waitingInterfaces interfaces it would serve but cannot yet
+     */
+    record Status(String version, long pid, long startedAt, boolean journalWritable, List<String> waitingInterfaces)
+            implements ControlReply {}
+
+    /** Some leases; {@code next} is the cursor of the next page, -1 when there is none. */
+    record Leases(List<LeaseRow> leases, long next) implements ControlReply {}
+
+    /** For each lease of the request, in its order, why it was not imported; empty text where it was. */
+    record Imported(List<String> refusals) implements ControlReply {}
+
+    /** The request was not understood or could not be carried out. */
+    record Refused(String reason) implements ControlReply {}
+}

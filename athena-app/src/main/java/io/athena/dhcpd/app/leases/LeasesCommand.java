@@ -1,0 +1,167 @@
+package io.athena.dhcpd.app.leases;
+
+import io.athena.dhcpd.app.CommandFailure;
+import io.athena.dhcpd.app.ConfigSections;
+import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.ConfigResult;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.HexText;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.time.TimeSource;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Lists leases. */
+@Command(
+        name = "leases",
+        mixinStandardHelpOptions = true,
+        subcommands = ImportCommand.class,
+        description = {
+            "Lists leases: from the running server through its control socket, or from the store while none runs.",
+            "Filters may be combined."
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done, also when no lease was found",
+            "1:the configuration has errors, or the server could not be asked",
+            "2:the command line is wrong",
+            "3:the lease store cannot be read"
+        })
+public final class LeasesCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            defaultValue = "/etc/athena-dhcpd/config.toml",
+            description =
+                    "The server's configuration, which says where store and socket are. Default: ${DEFAULT-VALUE}")
+    private Path config = Path.of("");
+
+    @Option(
+            names = "--ip",
+            paramLabel = "ADDRESS",
+            converter = IpText.class,
+            description = "The lease of this address.")
+    private @Nullable Ipv4 ip;
+
+    @Option(names = "--subnet", paramLabel = "CIDR", converter = CidrText.class, description = "Leases in this prefix.")
+    private @Nullable Cidr subnet;
+
+    @Option(
+            names = "--mac",
+            paramLabel = "MAC",
+            converter = MacText.class,
+            description = "Leases of this hardware address, in any spelling.")
+    private @Nullable MacAddress mac;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            converter = ClientIdText.class,
+            description = "Leases of this client identifier: text, 01:aa:bb:..., or 0x and hex.")
+    private byte @Nullable [] clientId;
+
+    @Option(
+            names = "--hostname",
+            paramLabel = "TEXT",
+            description = "Leases whose host name or DNS name contains this.")
+    private @Nullable String hostname;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            split = ",",
+            description = "Leases in these states: ${COMPLETION-CANDIDATES}.")
+    private List<LeaseState> states = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. CSV can be imported again.")
+    private LeasePrinter.Format format = LeasePrinter.Format.TABLE;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        LeaseFilter filter = new LeaseFilter(ip, subnet, mac, clientId, hostname, states);
+        LeaseSource source = new LeaseSource(
+                config().server(),
+                spec.commandLine().getErr(),
+                TimeSource.system().epochSeconds());
+        LeasePrinter printer = LeasePrinter.of(format, spec.commandLine().getOut());
+        source.forEach(ip, lease -> {
+            if (filter.passes(lease)) {
+                printer.print(lease);
+            }
+        });
+        printer.end();
+        return ExitCode.OK;
+    }
+
+    /** The configuration that the option names. */
+    AthenaConfig config() throws CommandFailure {
+        ConfigResult result = ConfigSections.load(config);
+        AthenaConfig read = result.config();
+        if (read != null) {
+            return read;
+        }
+        result.errors().forEach(error -> spec.commandLine().getErr().println("error: " + error));
+        throw new CommandFailure(
+                ExitCode.FAILED, config + " cannot be used, so it is not known where the leases are. See 'check'.");
+    }
+
+    private static final class IpText implements ITypeConverter<Ipv4> {
+        @Override
+        public Ipv4 convert(String text) {
+            return converted(() -> Ipv4.parse(text));
+        }
+    }
+
+    private static final class CidrText implements ITypeConverter<Cidr> {
+        @Override
+        public Cidr convert(String text) {
+            return converted(() -> Cidr.parse(text));
+        }
+    }
+
+    private static final class MacText implements ITypeConverter<MacAddress> {
+        @Override
+        public MacAddress convert(String text) {
+            return converted(() -> MacAddress.parse(text));
+        }
+    }
+
+    private static final class ClientIdText implements ITypeConverter<byte[]> {
+        @Override
+        public byte[] convert(String text) {
+            boolean pairs = text.matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+");
+            return converted(() -> pairs ? HexFormat.ofDelimiter(":").parseHex(text) : HexText.parse(text));
+        }
+    }
+
+    private static <T> T converted(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

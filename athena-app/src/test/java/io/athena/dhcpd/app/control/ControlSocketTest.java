@@ -1,0 +1,211 @@
+package io.athena.dhcpd.app.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.net.Ipv4;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import jnr.unixsocket.UnixSocketAddress;
+import jnr.unixsocket.UnixSocketChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlSocketTest {
+
+    private static final ControlReply.Status STATUS = new ControlReply.Status("1", 42, 7, true, List.of("eth9"));
+
+    @TempDir
+    private Path folder;
+
+    private final FakeDesk desk = new FakeDesk();
+    private Path path;
+    private ControlServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        path = folder.resolve("control.sock");
+        server = ControlServer.open(path, new ControlService(desk, () -> STATUS));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theSocketIsForItsOwnerAlone() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aClientHearsHowTheServerIsDoing() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
+                    .isEqualTo(STATUS);
+        }
+    }
+
+    @Test
+    void aLeaseCrossesTheSocketUnchanged() throws IOException {
+        Lease lease = FakeDesk.lease("10.0.0.5");
+        desk.put(lease);
+        try (ControlClient client = ControlClient.connect(path)) {
+            ControlReply.Leases found = client.ask(new ControlRequest.FindLease("10.0.0.5"), ControlReply.Leases.class);
+
+            assertThat(found.leases()).hasSize(1);
+            assertThat(found.leases().get(0).toLease())
+                    .usingRecursiveComparison()
+                    .isEqualTo(lease);
+        }
+    }
+
+    @Test
+    void pagesLeadFromTheFirstLeaseToTheLast() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            desk.put(FakeDesk.lease(Ipv4.parse("10.0.0.1").plus(i).toString()));
+        }
+        List<String> seen = new ArrayList<>();
+        try (ControlClient client = ControlClient.connect(path)) {
+            long cursor = LeaseDesk.START;
+            while (cursor != LeaseDesk.END) {
+                ControlReply.Leases page =
+                        client.ask(new ControlRequest.PageLeases(cursor, 9999), ControlReply.Leases.class);
+                assertThat(page.leases()).hasSizeLessThanOrEqualTo(LeaseDesk.MAX_PAGE);
+                page.leases().forEach(row -> seen.add(row.ip()));
+                cursor = page.next();
+            }
+        }
+        assertThat(seen).hasSize(1000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void eachImportedLeaseHasItsOwnOutcome() throws IOException {
+        desk.put(FakeDesk.lease("10.0.0.5"));
+        List<LeaseRow> rows = List.of(LeaseRow.of(FakeDesk.lease("10.0.0.5")), LeaseRow.of(FakeDesk.lease("10.0.0.6")));
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.ImportLeases(rows), ControlReply.Imported.class)
+                            .refusals())
+                    .containsExactly("held by another client", "");
+        }
+        assertThat(desk.find(Ipv4.parse("10.0.0.6")).join()).isPresent();
+    }
+
+    @Test
+    void aRefusalReachesTheCaller() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThatThrownBy(() -> client.ask(new ControlRequest.FindLease("10.0.0"), ControlReply.Leases.class))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("'10.0.0' is not an IPv4 address");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "{}",
+                "{\"verb\":\"stop\"}",
+                "[[[[",
+                "{\"verb\":\"leases.find\"}",
+                "{\"verb\":\"leases.import\",\"leases\":[null]}",
+                "{\"verb\":\"leases.page\"}",
+                "null"
+            })
+    void aFrameThatIsNoRequestIsRefusedAndTheServerGoesOn(String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(4 + bytes.length);
+        frame.putInt(bytes.length).put(bytes).flip();
+
+        assertThat(rawAnswer(frame)).contains("\"kind\":\"refused\"");
+
+        aClientHearsHowTheServerIsDoing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, ControlFrames.MAX_FRAME + 1})
+    void aFrameThatWouldBeTooLongIsRefusedBeforeItIsRead(int length) throws IOException {
+        assertThat(rawAnswer(ByteBuffer.allocate(4).putInt(0, length))).contains("was announced");
+    }
+
+    @Test
+    void clientsBeyondTheLimitAreTurnedAwayAndTheOthersServed() throws IOException {
+        List<ControlClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                ControlClient client = ControlClient.connect(path);
+                clients.add(client);
+                client.ask(new ControlRequest.Status(), ControlReply.Status.class);
+            }
+            try (ControlClient ninth = ControlClient.connect(path)) {
+                assertThatThrownBy(() -> ninth.ask(new ControlRequest.Status(), ControlReply.Status.class))
+                        .isInstanceOf(IOException.class);
+            }
+            clients.get(0).ask(new ControlRequest.Status(), ControlReply.Status.class);
+        } finally {
+            for (ControlClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aSocketThatADeadServerLeftIsReplaced() throws IOException {
+        Path stale = folder.resolve("stale.sock");
+        try (UnixSocketChannel dead = UnixSocketChannel.create()) {
+            dead.bind(new UnixSocketAddress(stale.toString()));
+        }
+        assertThat(stale).exists();
+        assertThat(ControlClient.connect(stale)).isNull();
+
+        try (ControlServer second = ControlServer.open(stale, new ControlService(desk, () -> STATUS));
+                ControlClient client = ControlClient.connect(stale)) {
+            assertThat(second).isNotNull();
+            assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
+                    .isEqualTo(STATUS);
+        }
+    }
+
+    @Test
+    void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
+        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, () -> STATUS)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another server answers on " + path);
+        aClientHearsHowTheServerIsDoing();
+    }
+
+    @Test
+    void aClosedServerLeavesNoSocketBehind() throws IOException {
+        server.close();
+
+        assertThat(path).doesNotExist();
+        assertThat(ControlClient.connect(path)).isNull();
+    }
+
+    private String rawAnswer(ByteBuffer request) throws IOException {
+        try (UnixSocketChannel raw = UnixSocketChannel.open(new UnixSocketAddress(path.toString()))) {
+            while (request.hasRemaining()) {
+                raw.write(request);
+            }
+            ByteBuffer answer = ByteBuffer.allocate(4096);
+            while (raw.read(answer) > 0) {
+                assertThat(answer.hasRemaining()).isTrue();
+            }
+            return new String(answer.array(), 4, Math.max(0, answer.position() - 4), StandardCharsets.UTF_8);
+        }
+    }
+}

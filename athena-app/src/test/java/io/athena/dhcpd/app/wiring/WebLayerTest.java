@@ -1,0 +1,120 @@
+package io.athena.dhcpd.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.athena.dhcpd.api.observe.ServiceStatus;
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.Meters;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebLayerTest {
+
+    private final Meters meters = new Meters();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile boolean journalWritable = true;
+    private volatile List<String> waiting = List.of();
+    private WebLayer web;
+
+    @BeforeAll
+    void start() {
+        web = WebLayer.start(new InetSocketAddress("127.0.0.1", 0), meters, new ServiceStatus() {
+            @Override
+            public boolean journalWritable() {
+                return journalWritable;
+            }
+
+            @Override
+            public List<String> waitingInterfaces() {
+                return waiting;
+            }
+        });
+    }
+
+    @AfterAll
+    void stop() {
+        web.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/actuator/prometheus"})
+    void metersThatAppearWhileItRunsAreShown(String path) throws Exception {
+        meters.counter(DhcpMeter.PACKETS_RECEIVED, path).increment();
+
+        assertThat(get(path).body()).contains("athena_dhcpd_packets_received_total{type=\"" + path + "\"} 1.0");
+    }
+
+    @Test
+    void theMetersAreActuatorsToo() throws Exception {
+        meters.counter(DhcpMeter.SEND_ERRORS, "raw").increment();
+
+        assertThat(get("/actuator/metrics/athena_dhcpd_send_errors").body()).contains("\"value\":1.0");
+    }
+
+    @Test
+    void healthFollowsTheJournalAndTheInterfaces() throws Exception {
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
+        journalWritable = false;
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
+        journalWritable = true;
+        waiting = List.of("eth7");
+        HttpResponse<String> down = get("/actuator/health");
+        waiting = List.of();
+
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(down.body()).contains("eth7");
+    }
+
+    @Test
+    void infoNamesTheRelease() throws Exception {
+        assertThat(get("/actuator/info").body()).contains("\"version\":\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/configprops", "/"})
+    void nothingElseIsServed(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void loggersCanBeReadAndNotChanged() throws Exception {
+        assertThat(get("/actuator/loggers/io.athena").body()).contains("effectiveLevel");
+
+        HttpResponse<String> change = http.send(
+                HttpRequest.newBuilder(uri("/actuator/loggers/io.athena"))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"configuredLevel\":\"TRACE\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(change.statusCode()).isEqualTo(405);
+        assertThat(LoggerFactory.getLogger("io.athena").isTraceEnabled()).isFalse();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + web.port() + path);
+    }
+}

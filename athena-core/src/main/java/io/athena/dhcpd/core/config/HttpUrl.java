@@ -1,0 +1,59 @@
+package io.athena.dhcpd.core.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** An HTTP address whose path may hold a secret, as those of chat services do: the text form shows host and port only. */
+public final class HttpUrl {
+
+    private final URI uri;
+
+    private HttpUrl(URI uri) {
+        this.uri = uri;
+    }
+
+    /** Reads an {@code http://} or {@code https://} address. @throws IllegalArgumentException without repeating the text */
+    public static HttpUrl parse(String text) {
+        try {
+            URI uri = new URI(text);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
+                return new HttpUrl(uri);
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is not a URL: " + e.getReason());
+        }
+        throw new IllegalArgumentException("is not an http:// or https:// URL without user name");
+    }
+
+    /** The whole address, for the client that calls it. */
+    public URI reveal() {
+        return uri;
+    }
+
+    /** Whether what is sent can be read on the way: plain HTTP to another machine. */
+    public boolean isReadableOnTheWay() {
+        return uri.getScheme().equalsIgnoreCase("http")
+                && !new HostPort(uri.getHost().replaceAll("[\\[\\]]", ""), 80).isLoopback();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HttpUrl url && url.uri.equals(uri);
+    }
+
+    @Override
+    public int hashCode() {
+        return uri.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        boolean bare = uri.getRawQuery() == null
+                && (uri.getRawPath() == null || uri.getRawPath().length() <= 1);
+        return uri.getScheme() + "://" + uri.getRawAuthority() + (bare ? "" : "/***");
+    }
+}

@@ -1,0 +1,20 @@
+package io.athena.dhcpd.core.config;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Where each record came from, so that rules between records can name the line of the very key. */
+final class Places {
+
+    private final Map<Record, TomlTable> tables = new IdentityHashMap<>();
+
+    <R extends Record> R put(R read, TomlTable from) {
+        tables.put(read, from);
+        return read;
+    }
+
+    TomlTable of(Record read) {
+        return Objects.requireNonNull(tables.get(read), "a record that was not read here");
+    }
+}

@@ -1,0 +1,93 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.Pool;
+import io.athena.dhcpd.core.subnet.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the address for an OFFER (RFC 2131 section 4.3.1), in this order: the reservation, the lease or offer the
+ * client has, the address it had, the one it asks for, one that never was anybody's, the one that ended longest ago.
+ */
+final class AddressChooser {
+
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final Rights rights;
+
+    AddressChooser(LeaseTable table, OfferBook offers, Rights rights) {
+        this.table = table;
+        this.offers = offers;
+        this.rights = rights;
+    }
+
+    /** The address, or null when nothing is free; offers to strangers may have been recalled for it. */
+    @Nullable
+    Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
+        Reservation reservation = rights.usableReservation(request, now);
+        if (reservation != null) {
+            return reservation.ip();
+        }
+        Ipv4 own = ownAddress(request, now);
+        if (own != null) {
+            return own;
+        }
+        Ipv4 asked = request.requestedIp();
+        if (asked != null && rights.placeFor(asked, request) != null && mayReuse(asked, settings, now)) {
+            return asked;
+        }
+        Ipv4 fresh = untouched(request);
+        if (fresh != null || !settings.mayReuse(now)) {
+            return fresh;
+        }
+        Ipv4 ended = longestEnded(request);
+        return ended != null || !offers.recallOldest() ? ended : afterRecall(request);
+    }
+
+    private @Nullable Ipv4 afterRecall(ClientRequest request) {
+        Ipv4 fresh = untouched(request);
+        return fresh != null ? fresh : longestEnded(request);
+    }
+
+    /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
+    private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
+        Offer offer = offers.of(request.key());
+        if (offer != null && rights.placeFor(offer.address(), request) != null) {
+            return offer.address();
+        }
+        int slot = table.slotOf(request.key());
+        if (slot < 0) {
+            return null;
+        }
+        Ipv4 address = table.addressOf(slot);
+        boolean available = table.isActive(slot, now) ? !table.isWithheld(slot) : table.isReusable(address, now);
+        return available && rights.placeFor(address, request) != null ? address : null;
+    }
+
+    private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {
+        boolean untouched = table.slotOf(address) < 0;
+        return untouched || (settings.mayReuse(now) && table.isReusable(address, now));
+    }
+
+    private @Nullable Ipv4 untouched(ClientRequest request) {
+        for (Pool pool : rights.link().pools()) {
+            Ipv4 address = rights.admits(pool, request) ? table.untouchedIn(pool) : null;
+            if (address != null) {
+                return address;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Ipv4 longestEnded(ClientRequest request) {
+        int oldest = -1;
+        for (Pool pool : rights.link().pools()) {
+            int slot = rights.admits(pool, request) ? table.longestEndedIn(pool) : -1;
+            if (slot >= 0 && (oldest < 0 || table.expiryOf(slot) < table.expiryOf(oldest))) {
+                oldest = slot;
+            }
+        }
+        return oldest < 0 ? null : table.addressOf(oldest);
+    }
+}

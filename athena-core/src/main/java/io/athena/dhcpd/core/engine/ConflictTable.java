@@ -1,0 +1,100 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.journal.ConflictCodec;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.RecordKind;
+import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of a link that are withheld because somebody else uses them or their record is damaged. The count of
+ * conflicts outlives the hold; from the configured count on only a person ends it.
+ */
+final class ConflictTable {
+
+    private final LeaseTable table;
+    private final LeaseJournal journal;
+    private final Map<Ipv4, Conflict> conflicts = new HashMap<>();
+    private final PriorityQueue<Conflict> byHoldEnd =
+            new PriorityQueue<>(Comparator.comparingLong(Conflict::holdUntil));
+    private int withheld;
+
+    ConflictTable(LeaseTable table, LeaseJournal journal) {
+        this.table = table;
+        this.journal = journal;
+    }
+
+    /** Takes over a record from the store. */
+    void load(Conflict conflict) {
+        conflicts.put(conflict.ip(), conflict);
+        if (!conflict.resolved()) {
+            withhold(conflict);
+        }
+    }
+
+    /** Withholds an address and journals it; nobody waits for that record. */
+    void detect(
+            Ipv4 ip, Cidr subnet, Conflict.Method method, @Nullable MacAddress by, long now, long hold, int maximum) {
+        Conflict former = conflicts.get(ip);
+        int count = former == null ? 1 : former.count() + 1;
+        boolean permanent = method != Conflict.Method.DAMAGED_RECORD && count >= maximum;
+        Conflict conflict = new Conflict(ip, subnet, method, by, now, now + hold, count, permanent, false);
+        conflicts.put(ip, conflict);
+        journal.append(RecordKind.CONFLICT, ip.bits(), ConflictCodec.encode(conflict), null);
+        if (former == null || former.resolved()) {
+            withhold(conflict);
+        } else {
+            byHoldEnd.remove(former);
+            scheduleEnd(conflict);
+        }
+    }
+
+    /** Gives back every address whose hold is over. */
+    void endHolds(long now) {
+        while (!byHoldEnd.isEmpty() && byHoldEnd.peek().holdUntil() <= now) {
+            Conflict over = byHoldEnd.remove();
+            Conflict resolved = new Conflict(
+                    over.ip(),
+                    over.subnet(),
+                    over.method(),
+                    over.responderMac(),
+                    over.detectedAt(),
+                    over.holdUntil(),
+                    over.count(),
+                    false,
+                    true);
+            conflicts.put(over.ip(), resolved);
+            journal.append(RecordKind.CONFLICT, over.ip().bits(), ConflictCodec.encode(resolved), null);
+            withheld--;
+            table.setWithheld(over.ip(), false);
+        }
+    }
+
+    Collection<Conflict> all() {
+        return conflicts.values();
+    }
+
+    int withheld() {
+        return withheld;
+    }
+
+    private void withhold(Conflict conflict) {
+        withheld++;
+        table.setWithheld(conflict.ip(), true);
+        scheduleEnd(conflict);
+    }
+
+    private void scheduleEnd(Conflict conflict) {
+        if (!conflict.permanent()) {
+            byHoldEnd.add(conflict);
+        }
+    }
+}

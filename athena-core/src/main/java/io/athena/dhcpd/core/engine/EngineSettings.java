@@ -1,0 +1,32 @@
+package io.athena.dhcpd.core.engine;
+
+/**
+ * The rules of the engine that are not part of the topology. Times in seconds.
+ *
+ * @param offerHold how long an OFFER keeps its address
+ * @param authoritative whether requests for addresses without a record are NAKed
+ * @param cautionUntil epoch seconds until when leases may exist that no record tells of, because acknowledged commits
+ *     are missing: till then unrecorded leases are believed and only untouched addresses given; 0 for no caution
+ * @param expirySuspended whether the clock cannot be believed, so that no ended lease is reused
+ * @param conflictHold how long a declined address is withheld
+ * @param damageHold how long an address is withheld whose record cannot be read
+ * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
+ */
+public record EngineSettings(
+        long offerHold,
+        boolean authoritative,
+        long cautionUntil,
+        boolean expirySuspended,
+        long conflictHold,
+        long damageHold,
+        int maxConflicts) {
+
+    boolean cautious(long now) {
+        return now < cautionUntil;
+    }
+
+    /** Whether an address that had a lease once may go to another client. */
+    boolean mayReuse(long now) {
+        return !cautious(now) && !expirySuspended;
+    }
+}

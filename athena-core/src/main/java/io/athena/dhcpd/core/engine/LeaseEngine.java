@@ -1,0 +1,421 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.LeaseCodec;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
+import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.core.subnet.Subnet;
+import io.athena.dhcpd.core.subnet.Terms;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns which address on one link. It sees typed requests, never packets, does no I/O and waits for nothing: what
+ * has to be durable first comes back as a {@link PendingChange}. One lane owns it; no method may be called from
+ * elsewhere. {@code now} is epoch seconds, read once for a request.
+ */
+public final class LeaseEngine {
+
+    /** A client that repeats its REQUEST within this time gets the same ACK again, without another write. */
+    private static final long REPEAT_SECONDS = 10;
+
+    /** Leases that one turn lets expire, so that packets never wait long for it. */
+    private static final int EXPIRIES_A_TURN = 64;
+
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final Rights rights;
+    private final AddressChooser chooser;
+    private final RequestJudge judge;
+    private final LeaseWriter writer;
+    private final ConflictTable conflicts;
+    private final CommitQueue commits;
+    private final Map<ClientKey, PendingChange> pendingOf = new HashMap<>();
+    private EngineSettings settings;
+
+    public LeaseEngine(Link link, LeaseJournal journal, CommitQueue commits, EngineSettings settings) {
+        this.table = new LeaseTable(link);
+        this.offers = new OfferBook(table);
+        this.rights = new Rights(link, table);
+        this.chooser = new AddressChooser(table, offers, rights);
+        this.judge = new RequestJudge(table, offers, rights);
+        this.writer = new LeaseWriter(journal, table);
+        this.conflicts = new ConflictTable(table, journal);
+        this.commits = commits;
+        this.settings = settings;
+    }
+
+    // --- what clients ask ---------------------------------------------------------------------------------------
+
+    /** DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends. */
+    public Answer offer(ClientRequest request, long now) {
+        PendingChange busy = pendingOf.get(request.key());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        Ipv4 address = chooser.choose(request, settings, now);
+        if (address == null) {
+            return new Answer.Silent(DropReason.NO_FREE_ADDRESS);
+        }
+        PendingChange taking = pendingAt(address);
+        if (taking != null) {
+            return new Answer.Behind(taking);
+        }
+        Offer competing = offerAt(address);
+        if (competing != null && !competing.key().equals(request.key())) {
+            // Only a reservation gets here: its address was offered before it was reserved, or to another of its keys.
+            offers.withdraw(competing.key());
+        }
+        boolean known = table.slotOf(request.key()) >= 0;
+        offers.make(new Offer(address, request.key(), now + settings.offerHold(), known));
+        Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
+        return new Answer.Offered(assign(address, place, request));
+    }
+
+    /** DHCPREQUEST in whatever state the client is (RFC 2131 section 4.3.2). */
+    public Answer confirm(ClientRequest request, long now) {
+        Ipv4 wanted = request.wantedAddress();
+        if (wanted == null || request.requestKind() == RequestKind.UNUSABLE) {
+            return new Answer.Silent(DropReason.ADDRESS_MISSING);
+        }
+        if (request.requestKind() == RequestKind.SELECTING && !request.serverIdIsOurs()) {
+            offers.withdraw(request.key());
+            return new Answer.Silent(DropReason.OTHER_SERVER);
+        }
+        PendingChange busy = busy(request.key(), wanted);
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        RequestJudge.Verdict verdict = judge.judge(request, wanted, settings, now);
+        if (verdict instanceof RequestJudge.Verdict.Nak nak) {
+            return new Answer.Refused(nak.reason());
+        }
+        if (verdict instanceof RequestJudge.Verdict.Silence silence) {
+            return new Answer.Silent(silence.reason());
+        }
+        Rights.Place place = ((RequestJudge.Verdict.Grant) verdict).place();
+        return grant(request, wanted, place, assign(wanted, place, request), now);
+    }
+
+    /** A BOOTP request (RFC 951): a reservation or an address of a pool that serves BOOTP, for ever. */
+    public Answer bootp(ClientRequest request, long now) {
+        PendingChange busy = pendingOf.get(request.key());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        Ipv4 address = chooser.choose(request, settings, now);
+        if (address == null) {
+            return new Answer.Silent(DropReason.NO_BOOTP_BINDING);
+        }
+        PendingChange taking = pendingAt(address);
+        if (taking != null) {
+            return new Answer.Behind(taking);
+        }
+        Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
+        int slot = table.slotOf(address);
+        Assignment forever = new Assignment(address, place.subnet(), place.terms(), LeaseTimes.FOREVER);
+        boolean bound = slot >= 0 && table.isHeldBy(slot, request.key()) && table.isActive(slot, now);
+        return bound && table.expiryOf(slot) == LeaseTimes.FOREVER
+                ? new Answer.Granted(forever)
+                : grant(request, address, place, forever, now);
+    }
+
+    /** DHCPINFORM (RFC 2131 section 4.3.5): the terms that go with the client's own address, or with the link's first subnet. */
+    public Assignment inform(ClientRequest request) {
+        Subnet subnet = rights.link().subnetOf(request.ciaddr());
+        Subnet around = subnet != null ? subnet : rights.link().subnets().get(0);
+        Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request);
+        Terms terms = place == null ? around.terms() : place.terms();
+        return new Assignment(request.ciaddr(), around, terms, 0);
+    }
+
+    /** DHCPRELEASE: counts only from the holder; the address keeps its affinity. */
+    public Answer release(ClientRequest request, long now) {
+        if (request.serverId() != null && !request.serverIdIsOurs()) {
+            return new Answer.Silent(DropReason.OTHER_SERVER);
+        }
+        PendingChange busy = busy(request.key(), request.ciaddr());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        int slot = table.slotOf(request.ciaddr());
+        if (slot < 0 || !table.isActive(slot, now) || !table.isHeldBy(slot, request.key())) {
+            return new Answer.Silent(DropReason.NOT_HOLDER);
+        }
+        writer.end(slot, LeaseLifecycle.Input.RELEASE, now);
+        return new Answer.Noted();
+    }
+
+    /** DHCPDECLINE: counts only from the holder of the lease or the offer; the address is withheld. */
+    public Answer decline(ClientRequest request, long now) {
+        Ipv4 address = request.requestedIp();
+        if (address == null) {
+            return new Answer.Silent(DropReason.ADDRESS_MISSING);
+        }
+        if (request.serverId() != null && !request.serverIdIsOurs()) {
+            return new Answer.Silent(DropReason.OTHER_SERVER);
+        }
+        PendingChange busy = busy(request.key(), address);
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        int slot = table.slotOf(address);
+        boolean leased = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        Offer offer = slot < 0 ? null : table.offerOf(slot);
+        boolean offered = offer != null && offer.key().equals(request.key());
+        Subnet subnet = rights.link().subnetOf(address);
+        if (subnet == null || (!leased && !offered)) {
+            return new Answer.Silent(DropReason.NOT_HOLDER);
+        }
+        conflicts.detect(
+                address,
+                subnet.network(),
+                Conflict.Method.CLIENT_DECLINE,
+                request.mac(),
+                now,
+                settings.conflictHold(),
+                settings.maxConflicts());
+        offers.withdraw(request.key());
+        if (leased) {
+            writer.end(slot, LeaseLifecycle.Input.DECLINE, now);
+        }
+        return new Answer.Noted();
+    }
+
+    /** What to answer when a change failed: the remaining time of a lease that is durable, else silence, never a NAK. */
+    public Answer afterFailure(ClientRequest request, Assignment wanted, long now) {
+        int slot = table.slotOf(wanted.address());
+        boolean bound = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        return bound ? remaining(slot, wanted, now) : new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
+    }
+
+    // --- what others ask ----------------------------------------------------------------------------------------
+
+    /** Takes an active lease over as it is; a change to wait for, or why not. */
+    public Answer takeOver(Lease lease, long now) {
+        PendingChange busy = busy(lease.key(), lease.ip());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        int slot = table.slotOf(lease.ip());
+        if (slot >= 0 && table.isActive(slot, now) && !table.isHeldBy(slot, lease.key())) {
+            return new Answer.Refused(DropReason.NOT_YOUR_ADDRESS);
+        }
+        Subnet subnet = rights.link().subnetOf(lease.ip());
+        if (subnet == null || rights.link().isForbidden(lease.ip())) {
+            return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
+        }
+        Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
+        return commit(lease, assignment, 0, now);
+    }
+
+    /** The lease of an address, or null when it has no record. */
+    public @Nullable Lease find(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot < 0 ? null : leaseAt(slot);
+    }
+
+    /** Adds leases from slot {@code from} on until the list has {@code limit}; answers the next slot, or -1 at the end. */
+    public int page(int from, int limit, List<Lease> into) {
+        int slot = from;
+        while (slot < table.slotLimit() && into.size() < limit) {
+            Lease lease = leaseAt(slot++);
+            if (lease != null) {
+                into.add(lease);
+            }
+        }
+        return slot < table.slotLimit() ? slot : -1;
+    }
+
+    // --- time, start and reload ---------------------------------------------------------------------------------
+
+    /** Ends offers, leases and holds whose time has come; answers whether more leases wait for another turn. */
+    public boolean tick(long now) {
+        offers.lapse(now);
+        conflicts.endHolds(now);
+        if (settings.expirySuspended()) {
+            return false;
+        }
+        int slot = table.firstExpired(now);
+        for (int i = 0; slot >= 0 && i < EXPIRIES_A_TURN; i++) {
+            writer.end(slot, LeaseLifecycle.Input.EXPIRE, now);
+            slot = table.firstExpired(now);
+        }
+        return slot >= 0;
+    }
+
+    /**
+     * Takes over an image from the store; call {@link #loaded} after the last one.
+     *
+     * @throws CorruptRecordException when it cannot be read; the caller quarantines the address
+     */
+    public void load(Ipv4 address, byte[] image) throws CorruptRecordException {
+        LeaseCodec.keyOf(image);
+        LeaseCodec.stateOf(image);
+        LeaseCodec.expiryOf(image);
+        table.put(address, image);
+    }
+
+    /** Takes over a conflict from the store. */
+    public void load(Conflict conflict) {
+        conflicts.load(conflict);
+    }
+
+    /** Withholds an address whose record cannot be read. */
+    public void quarantine(Ipv4 address, long now) {
+        Subnet subnet = rights.link().subnetOf(address);
+        if (subnet != null) {
+            conflicts.detect(
+                    address,
+                    subnet.network(),
+                    Conflict.Method.DAMAGED_RECORD,
+                    null,
+                    now,
+                    settings.damageHold(),
+                    settings.maxConflicts());
+        }
+    }
+
+    /** Hands out what is durable, for an engine that takes this link's addresses over; no change may be pending. */
+    public void export(ImageVisitor leases, Consumer<Conflict> held) {
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            byte[] image = table.imageOf(slot);
+            if (image != null) {
+                leases.image(table.addressOf(slot), image);
+            }
+        }
+        conflicts.all().forEach(held);
+    }
+
+    /** Takes an exported image. */
+    @FunctionalInterface
+    public interface ImageVisitor {
+
+        void image(Ipv4 address, byte[] image);
+    }
+
+    /** Ends the loading: ended leases are put in the order of their end. */
+    public void loaded() {
+        table.retopology(rights.link());
+    }
+
+    /** Swaps the topology between two exchanges; leases, offers and pending changes stay. */
+    public void reconfigure(Link link, EngineSettings newSettings) {
+        this.settings = newSettings;
+        rights.retopology(link);
+        table.retopology(link);
+    }
+
+    public LinkStats stats() {
+        Map<LeaseState, Integer> leases = new EnumMap<>(LeaseState.class);
+        for (LeaseState state : LeaseState.values()) {
+            leases.put(state, table.count(state));
+        }
+        List<LinkStats.PoolStats> pools = rights.link().pools().stream()
+                .map(pool -> new LinkStats.PoolStats(
+                        pool.subnet().toString(),
+                        pool.toString(),
+                        table.capacityOf(pool),
+                        table.capacityOf(pool) - table.freeIn(pool)))
+                .toList();
+        return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools);
+    }
+
+    // --- commits ------------------------------------------------------------------------------------------------
+
+    private Answer grant(ClientRequest request, Ipv4 address, Rights.Place place, Assignment assignment, long now) {
+        int slot = table.slotOf(address);
+        boolean bound = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
+            return remaining(slot, assignment, now);
+        }
+        Lease lease = writer.granted(request, assignment, place.poolStart(), now);
+        Answer answer = commit(lease, assignment, request.xid(), now);
+        return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
+    }
+
+    private Answer commit(Lease lease, Assignment assignment, int xid, long now) {
+        byte[] image = LeaseCodec.encode(lease);
+        long sequence = writer.append(lease, image);
+        if (sequence == LeaseJournal.REFUSED) {
+            return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
+        }
+        PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, xid, now);
+        pendingOf.put(lease.key(), change);
+        table.setPending(change);
+        commits.track(change);
+        return new Answer.Committing(assignment, change);
+    }
+
+    /** The one place where a change becomes the truth, or is as if it had never been. */
+    void settle(PendingChange change, boolean durable) {
+        pendingOf.remove(change.key());
+        if (durable) {
+            Offer competing = offerAt(change.address());
+            if (competing != null) {
+                offers.withdraw(competing.key());
+            }
+            offers.withdraw(change.key());
+            leaveOtherAddress(change);
+            int slot = table.put(change.address(), change.image());
+            table.noteAck(slot, change.xid(), change.madeAt());
+        }
+        table.clearPending(change.address());
+    }
+
+    /** A client has one lease on a link: the new one ends the old one. */
+    private void leaveOtherAddress(PendingChange change) {
+        int old = table.slotOf(change.key());
+        if (old >= 0
+                && !table.addressOf(old).equals(change.address())
+                && table.isActive(old, change.madeAt())
+                && table.pendingOf(old) == null) {
+            writer.end(old, LeaseLifecycle.Input.RELEASE, change.madeAt());
+        }
+    }
+
+    private Assignment assign(Ipv4 address, Rights.Place place, ClientRequest request) {
+        long seconds = place.terms().leaseTimeFor(request.requestedLeaseTime());
+        return new Assignment(address, place.subnet(), place.terms(), seconds);
+    }
+
+    private Answer remaining(int slot, Assignment assignment, long now) {
+        long expiry = table.expiryOf(slot);
+        long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - now;
+        return new Answer.Granted(new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), left));
+    }
+
+    private @Nullable PendingChange busy(ClientKey key, Ipv4 address) {
+        PendingChange own = pendingOf.get(key);
+        return own != null ? own : pendingAt(address);
+    }
+
+    private @Nullable PendingChange pendingAt(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot < 0 ? null : table.pendingOf(slot);
+    }
+
+    private @Nullable Offer offerAt(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot < 0 ? null : table.offerOf(slot);
+    }
+
+    private @Nullable Lease leaseAt(int slot) {
+        byte[] image = table.imageOf(slot);
+        return image == null ? null : Images.lease(image);
+    }
+}

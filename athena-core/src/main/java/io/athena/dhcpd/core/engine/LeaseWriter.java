@@ -1,0 +1,103 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.journal.LeaseCodec;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.Previous;
+import io.athena.dhcpd.core.journal.RecordKind;
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records of the journal: what a lease looks like after a grant, an end, a decline. */
+final class LeaseWriter {
+
+    private final LeaseJournal journal;
+    private final LeaseTable table;
+
+    LeaseWriter(LeaseJournal journal, LeaseTable table) {
+        this.journal = journal;
+        this.table = table;
+    }
+
+    /** The lease as it will be once it is durable. */
+    Lease granted(ClientRequest request, Assignment assignment, @Nullable Ipv4 poolStart, long now) {
+        Lease former = current(assignment.address());
+        LeaseState state =
+                LeaseLifecycle.on(former == null ? LeaseState.FREE : reusable(former), LeaseLifecycle.Input.GRANT);
+        Lease own = former != null && former.key().equals(request.key()) ? former : null;
+        boolean unbroken = own != null && own.isActive(now);
+        // A renewal by unicast lacks option 82: what it said is remembered, or policy breaks at T1.
+        RelayInfo relay = own != null && !request.relay().isRelayed() ? own.relay() : request.relay();
+        String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
+        byte[] vendor = request.vendorClass() == null && own != null ? own.vendorClass() : request.vendorClass();
+        return new Lease(
+                assignment.address(),
+                state,
+                request.key(),
+                request.mac(),
+                request.clientId(),
+                hostname,
+                own == null ? null : own.fqdn(),
+                unbroken ? own.start() : now,
+                expiry(now, assignment.leaseSeconds()),
+                assignment.subnet().network(),
+                poolStart,
+                relay.giaddr(),
+                relay.option82(),
+                relay.circuitId(),
+                relay.remoteId(),
+                vendor,
+                now,
+                now,
+                own == null ? null : own.nameDecision());
+    }
+
+    /** Appends a granted or imported lease; answers its sequence or {@link LeaseJournal#REFUSED}. */
+    long append(Lease lease, byte[] image) {
+        Lease former = current(lease.ip());
+        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(former, lease.key()));
+    }
+
+    /** Ends a lease in the table at once and journals it; nobody waits for that record. */
+    void end(int slot, LeaseLifecycle.Input how, long now) {
+        Lease former = Images.lease(Objects.requireNonNull(table.imageOf(slot)));
+        Lease ended = former.ended(LeaseLifecycle.on(former.state(), how), now);
+        byte[] image = LeaseCodec.encode(ended);
+        boolean expired = how == LeaseLifecycle.Input.EXPIRE;
+        // An expiry that nobody has to act on can be worked out again from the image before it.
+        if (!expired || former.fqdn() != null) {
+            RecordKind kind = expired ? RecordKind.EXPIRE : RecordKind.LEASE;
+            journal.append(kind, former.ip().bits(), image, previous(former, null));
+        }
+        table.put(former.ip(), image);
+    }
+
+    private @Nullable Lease current(Ipv4 address) {
+        int slot = table.slotOf(address);
+        byte[] image = slot < 0 ? null : table.imageOf(slot);
+        return image == null ? null : Images.lease(image);
+    }
+
+    /** A record that ended by the clock but was not reaped, or whose hold is over, starts afresh. */
+    private static LeaseState reusable(Lease former) {
+        return former.state() == LeaseState.DECLINED ? LeaseState.FREE : former.state();
+    }
+
+    private static byte @Nullable [] previous(@Nullable Lease former, @Nullable ClientKey next) {
+        if (former == null) {
+            return null;
+        }
+        boolean same = former.key().equals(next) && former.fqdn() == null;
+        return same ? null : new Previous(former.key(), former.fqdn(), former.expiry()).encode();
+    }
+
+    private static long expiry(long now, long seconds) {
+        return seconds == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : Math.min(now + seconds, LeaseTimes.FOREVER - 1);
+    }
+}

@@ -1,0 +1,117 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.Reservation;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a DHCPREQUEST is granted, NAKed or met with silence (RFC 2131 section 4.3.2); changes nothing. */
+final class RequestJudge {
+
+    /** The verdict on an address that a client asks for. */
+    sealed interface Verdict {
+
+        /** The client may have it. */
+        record Grant(Rights.Place place) implements Verdict {}
+
+        /** It may not, and shall hear so. */
+        record Nak(DropReason reason) implements Verdict {}
+
+        /** Not ours to answer. */
+        record Silence(DropReason reason) implements Verdict {}
+    }
+
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final Rights rights;
+
+    RequestJudge(LeaseTable table, OfferBook offers, Rights rights) {
+        this.table = table;
+        this.offers = offers;
+        this.rights = rights;
+    }
+
+    Verdict judge(ClientRequest request, Ipv4 wanted, EngineSettings settings, long now) {
+        if (rights.link().subnetOf(wanted) == null) {
+            return new Verdict.Nak(DropReason.WRONG_NETWORK);
+        }
+        Reservation reserved = rights.usableReservation(request, now);
+        if (reserved != null && !reserved.ip().equals(wanted)) {
+            return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
+        }
+        Rights.Place place = rights.placeFor(wanted, request);
+        if (place == null) {
+            return withoutRight(request, wanted, settings, now);
+        }
+        int slot = table.slotOf(wanted);
+        if (slot >= 0) {
+            DropReason obstacle = obstacle(slot, request, reserved != null, now);
+            if (obstacle != null) {
+                return new Verdict.Nak(obstacle);
+            }
+        }
+        return isKnown(request, wanted, slot) || reserved != null
+                ? new Verdict.Grant(place)
+                : unrecorded(request, place, slot, settings, now);
+    }
+
+    /** Somebody else's reservation, a router's address, or one outside every pool. */
+    private Verdict withoutRight(ClientRequest request, Ipv4 wanted, EngineSettings settings, long now) {
+        if (rights.link().isForbidden(wanted)) {
+            return new Verdict.Nak(DropReason.ADDRESS_UNUSABLE);
+        }
+        int slot = table.slotOf(wanted);
+        boolean holder = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        if (rights.link().reservationAt(wanted) != null || rights.link().poolOf(wanted) != null || holder) {
+            return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
+        }
+        return settings.authoritative() || request.requestKind() == RequestKind.SELECTING
+                ? new Verdict.Nak(DropReason.NOT_OURS)
+                : new Verdict.Silence(DropReason.NOT_OURS);
+    }
+
+    private @Nullable DropReason obstacle(int slot, ClientRequest request, boolean reserved, long now) {
+        if (table.isWithheld(slot)) {
+            return DropReason.ADDRESS_UNUSABLE;
+        }
+        if (reserved) {
+            // A usable reservation takes its address over from whoever matches it too.
+            return null;
+        }
+        if (table.isActive(slot, now) && !table.isHeldBy(slot, request.key())) {
+            return DropReason.NOT_YOUR_ADDRESS;
+        }
+        Offer offer = table.offerOf(slot);
+        return offer != null && !offer.key().equals(request.key()) ? DropReason.NOT_YOUR_ADDRESS : null;
+    }
+
+    private boolean isKnown(ClientRequest request, Ipv4 wanted, int slot) {
+        Offer offer = offers.of(request.key());
+        return (offer != null && offer.address().equals(wanted)) || (slot >= 0 && table.isHeldBy(slot, request.key()));
+    }
+
+    /** The address is free and in our pool, but nothing says that this client had it or was offered it. */
+    private static Verdict unrecorded(
+            ClientRequest request, Rights.Place place, int slot, EngineSettings settings, long now) {
+        boolean someonesOnce = slot >= 0 && !settings.mayReuse(now);
+        boolean cautious = settings.cautious(now);
+        return switch (request.requestKind()) {
+            // The client chose us, so an offer was ours: made before a restart, or lapsed.
+            case SELECTING -> someonesOnce ? new Verdict.Nak(DropReason.OFFER_GONE) : new Verdict.Grant(place);
+            case EXTENDING ->
+                (settings.authoritative() || cautious) && !someonesOnce
+                        ? new Verdict.Grant(place)
+                        : new Verdict.Silence(DropReason.NO_RECORD);
+            // RFC 2131 section 4.3.2: without a record the server must remain silent, lest another one knows.
+            case INIT_REBOOT ->
+                cautious && !someonesOnce
+                        ? new Verdict.Grant(place)
+                        : settings.authoritative()
+                                ? new Verdict.Nak(DropReason.NO_RECORD)
+                                : new Verdict.Silence(DropReason.NO_RECORD);
+            case UNUSABLE -> new Verdict.Silence(DropReason.ADDRESS_MISSING);
+        };
+    }
+}

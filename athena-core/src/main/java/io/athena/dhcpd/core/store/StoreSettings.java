@@ -1,0 +1,36 @@
+package io.athena.dhcpd.core.store;
+
+import io.athena.dhcpd.core.journal.JournalSettings;
+
+/**
+ * How the store uses memory, disk and time.
+ *
+ * @param journal the journal's share
+ * @param checkpointSegments full journal segments that bring on a checkpoint
+ * @param idleSeconds a server without a commit for so long makes a checkpoint of what is left
+ * @param closeSeconds longest time for the last checkpoint; what it leaves is replayed at the next start
+ * @param cautionSeconds how long the store reports caution after records were lost; not shorter than the longest lease
+ * @param sync whether syncs take place; false only to show that tests notice when they do not
+ */
+public record StoreSettings(
+        JournalSettings journal,
+        int checkpointSegments,
+        int idleSeconds,
+        int closeSeconds,
+        long cautionSeconds,
+        boolean sync) {
+
+    /** What a server uses whose longest lease is a day. */
+    public static final StoreSettings DEFAULT =
+            new StoreSettings(JournalSettings.DEFAULT, 4, 30, 5, 24 * 60 * 60L, true);
+
+    /** These settings for a server whose longest lease is so long. */
+    public StoreSettings withCautionSeconds(long seconds) {
+        return new StoreSettings(journal, checkpointSegments, idleSeconds, closeSeconds, seconds, sync);
+    }
+
+    /** These settings with syncs switched off: acknowledged leases do not survive a loss of power. */
+    public StoreSettings withoutSync() {
+        return new StoreSettings(journal, checkpointSegments, idleSeconds, closeSeconds, cautionSeconds, false);
+    }
+}

@@ -1,0 +1,221 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.LeasequeryConfig;
+import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.OptionScope;
+import io.athena.dhcpd.core.config.PoolConfig;
+import io.athena.dhcpd.core.config.ReservationConfig;
+import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.config.SubnetConfig;
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.AddressRange;
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.core.subnet.TopologyCompiler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One link, 10.0.0.0/24 with the router .1 and the pool .100 to .103, under a test clock. */
+final class EngineFixture {
+
+    static final long HOUR = 3600;
+    static final Ipv4 SERVER = Ipv4.parse("10.0.0.2");
+
+    long now = 1_800_000_000L;
+    final ManualJournal journal = new ManualJournal();
+    final CommitQueue commits = new CommitQueue(() -> {});
+    final LeaseEngine engine;
+    private int nextXid = 1;
+
+    EngineFixture() {
+        this(settings(false, false), List.of(), false);
+    }
+
+    EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
+        journal.listen(commits);
+        engine = new LeaseEngine(topology(reservations, bootp).links().get(0), journal, commits, settings);
+    }
+
+    static EngineFixture withReservations(ReservationConfig... reservations) {
+        return new EngineFixture(settings(false, false), List.of(reservations), false);
+    }
+
+    static EngineSettings settings(boolean authoritative, boolean caution) {
+        return new EngineSettings(60, authoritative, caution ? Long.MAX_VALUE : 0, false, HOUR, 12 * HOUR, 3);
+    }
+
+    static ReservationConfig reservation(String ip, String mac) {
+        return new ReservationConfig(
+                1, Ipv4.parse(ip), List.of(MacAddress.parse(mac)), null, null, null, null, null, OptionScope.EMPTY);
+    }
+
+    static Topology topology(List<ReservationConfig> reservations, boolean bootp) {
+        return topology(reservations, bootp, "10.0.0.100", "10.0.0.103");
+    }
+
+    static Topology topology(List<ReservationConfig> reservations, boolean bootp, String first, String last) {
+        PoolConfig pool = new PoolConfig(
+                1, new AddressRange(Ipv4.parse(first), Ipv4.parse(last)), OptionScope.EMPTY, MatchConfig.ANY, bootp);
+        OptionSet router =
+                OptionSet.builder().put(3, Ipv4.parse("10.0.0.1").toBytes()).build();
+        SubnetConfig subnet = new SubnetConfig(
+                1,
+                Cidr.parse("10.0.0.0/24"),
+                null,
+                new OptionScope(router, HOUR, null, null),
+                List.of(pool),
+                reservations,
+                false,
+                false,
+                false,
+                null,
+                List.of());
+        return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));
+    }
+
+    static AthenaConfig config(List<SubnetConfig> subnets) {
+        ServerConfig server = new ServerConfig(
+                List.of("eth0"),
+                null,
+                null,
+                "info",
+                Path.of("/nowhere"),
+                null,
+                67,
+                68,
+                Duration.ofSeconds(60),
+                Path.of("/nowhere/control.sock"),
+                false,
+                "node-a",
+                1000,
+                null);
+        return new AthenaConfig(
+                server, OptionScope.EMPTY, subnets, List.of(), new LeasequeryConfig(false, List.of()), Map.of());
+    }
+
+    Client client(int number) {
+        return new Client(MacAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >> 8), (byte) number}));
+    }
+
+    /** Lets the disk finish and the lane settle. */
+    void sync() {
+        journal.sync();
+        commits.settle();
+    }
+
+    void failDisk() {
+        journal.fail();
+        commits.settle();
+    }
+
+    /** A client that speaks straight to the engine. */
+    final class Client {
+        final MacAddress mac;
+        final ClientKey key;
+
+        Client(MacAddress mac) {
+            this.mac = mac;
+            this.key = ClientKey.ofHardware(mac);
+        }
+
+        Answer discover() {
+            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null, nextXid++), now);
+        }
+
+        Answer discoverAsking(String address) {
+            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), now);
+        }
+
+        Answer select(Ipv4 address) {
+            return select(address, nextXid++);
+        }
+
+        Answer select(Ipv4 address, int xid) {
+            return engine.confirm(message(MessageType.REQUEST, Ipv4.ANY, address, SERVER, xid), now);
+        }
+
+        Answer selectElsewhere(Ipv4 address) {
+            Ipv4 other = Ipv4.parse("10.0.0.77");
+            return engine.confirm(message(MessageType.REQUEST, Ipv4.ANY, address, other, nextXid++), now);
+        }
+
+        Answer reboot(String address) {
+            return engine.confirm(message(MessageType.REQUEST, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), now);
+        }
+
+        Answer renew(String address) {
+            return engine.confirm(message(MessageType.REQUEST, Ipv4.parse(address), null, null, nextXid++), now);
+        }
+
+        Answer release(String address) {
+            return engine.release(message(MessageType.RELEASE, Ipv4.parse(address), null, SERVER, nextXid++), now);
+        }
+
+        Answer decline(String address) {
+            return engine.decline(message(MessageType.DECLINE, Ipv4.ANY, Ipv4.parse(address), SERVER, nextXid++), now);
+        }
+
+        Answer bootp() {
+            return engine.bootp(message(MessageType.BOOTP, Ipv4.ANY, null, null, nextXid++), now);
+        }
+
+        /** The whole exchange; the address that is leased in the end. */
+        Ipv4 lease() {
+            Ipv4 address = offered(discover());
+            granted(select(address));
+            sync();
+            return address;
+        }
+
+        ClientRequest message(MessageType type, Ipv4 ciaddr, @Nullable Ipv4 asked, @Nullable Ipv4 server, int xid) {
+            return new ClientRequest(
+                    type,
+                    xid,
+                    key,
+                    mac,
+                    null,
+                    ciaddr,
+                    asked,
+                    server,
+                    SERVER.equals(server),
+                    -1,
+                    false,
+                    null,
+                    null,
+                    RelayInfo.NONE);
+        }
+    }
+
+    static Ipv4 offered(Answer answer) {
+        return ((Answer.Offered) answer).assignment().address();
+    }
+
+    static Ipv4 granted(Answer answer) {
+        return answer instanceof Answer.Granted granted
+                ? granted.assignment().address()
+                : ((Answer.Committing) answer).assignment().address();
+    }
+
+    List<String> activeAddresses() {
+        List<String> active = new ArrayList<>();
+        List<io.athena.dhcpd.core.lease.Lease> all = new ArrayList<>();
+        engine.page(0, Integer.MAX_VALUE, all);
+        all.stream()
+                .filter(lease -> lease.isActive(now))
+                .map(lease -> lease.ip().toString())
+                .sorted()
+                .forEach(active::add);
+        return active;
+    }
+}

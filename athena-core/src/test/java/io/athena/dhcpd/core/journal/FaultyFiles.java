@@ -1,0 +1,113 @@
+package io.athena.dhcpd.core.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The disk, until a test says that it fails, is full or hangs. */
+public final class FaultyFiles implements JournalFiles {
+
+    private final JournalFiles disk = new DiskFiles(true);
+    private final AtomicInteger writesToFail = new AtomicInteger();
+    private final AtomicInteger syncsToFail = new AtomicInteger();
+    private final AtomicInteger syncs = new AtomicInteger();
+    private final Semaphore syncGate = new Semaphore(1);
+    private volatile boolean full;
+
+    /** The next writes into a segment fail halfway. */
+    public void failWrites(int count) {
+        writesToFail.set(count);
+    }
+
+    /** The next syncs of a segment fail. */
+    public void failSyncs(int count) {
+        syncsToFail.set(count);
+    }
+
+    /** No new file can be made while the disk is full. */
+    public void setFull(boolean full) {
+        this.full = full;
+    }
+
+    /** Syncs hang until {@link #releaseSyncs}. */
+    public void holdSyncs() {
+        syncGate.acquireUninterruptibly();
+    }
+
+    public void releaseSyncs() {
+        syncGate.release();
+    }
+
+    /** How many syncs of segments took place or failed. */
+    public int syncs() {
+        return syncs.get();
+    }
+
+    @Override
+    public void create(Path path, int size) throws IOException {
+        if (full) {
+            throw new IOException("No space left on device");
+        }
+        disk.create(path, size);
+    }
+
+    @Override
+    public SegmentFile open(Path path) throws IOException {
+        return new FaultyFile(disk.open(path));
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(Path path) throws IOException {
+        disk.delete(path);
+    }
+
+    @Override
+    public void syncFolder(Path folder) throws IOException {
+        disk.syncFolder(folder);
+    }
+
+    private static boolean takeOne(AtomicInteger left) {
+        return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    private final class FaultyFile implements SegmentFile {
+
+        private final SegmentFile file;
+
+        FaultyFile(SegmentFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            if (takeOne(writesToFail)) {
+                file.write(bytes.slice(bytes.position(), bytes.remaining() / 2), position);
+                throw new IOException("Input/output error");
+            }
+            file.write(bytes, position);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            syncs.incrementAndGet();
+            syncGate.acquireUninterruptibly();
+            syncGate.release();
+            if (takeOne(syncsToFail)) {
+                throw new IOException("Input/output error");
+            }
+            file.sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.athena.dhcpd.events;
+
+import io.athena.dhcpd.core.config.HttpUrl;
+import io.athena.dhcpd.core.config.Secret;
+import io.athena.dhcpd.core.config.SectionReader;
+import io.athena.dhcpd.core.config.TomlTable;
+import io.athena.dhcpd.events.WebhookHook.Method;
+import io.athena.dhcpd.events.WebhookHook.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code [hooks]}. */
+public final class HooksSection implements SectionReader<HooksConfig> {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final String EVENTS = "events such as [\"lease.ack\", \"lease.release\"]";
+
+    @Override
+    public String name() {
+        return "hooks";
+    }
+
+    @Override
+    public Class<HooksConfig> type() {
+        return HooksConfig.class;
+    }
+
+    @Override
+    public HooksConfig read(TomlTable table) {
+        Duration scriptTimeout = table.duration("script_timeout", DEFAULT_TIMEOUT, SHORTEST, LONGEST);
+        Set<String> names = new HashSet<>();
+        List<TomlTable> scriptTables = table.tables("script");
+        List<TomlTable> webhookTables = table.tables("webhook");
+        List<TomlTable> all = new ArrayList<>(scriptTables);
+        all.addAll(webhookTables);
+        if (!all.isEmpty()) {
+            all.get(0).notActedOn("name", "every hook");
+        }
+        return new HooksConfig(
+                table.integer("event_buffer_size", 10_000, 16, 1_000_000),
+                table.integer("script_concurrency", 4, 1, 64),
+                scriptTimeout,
+                scriptTables.stream()
+                        .map(script -> script(script, scriptTimeout, names))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                webhookTables.stream()
+                        .map(webhook -> webhook(webhook, names))
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    private static @Nullable ScriptHook script(TomlTable table, Duration timeout, Set<String> names) {
+        table.require("command", "\"/etc/athena-dhcpd/hooks/update.sh\"");
+        String command = table.text("command", "the full path of a program", path -> {
+            if (!Path.of(path).isAbsolute()) {
+                throw new IllegalArgumentException(
+                        "'" + path + "' is not a full path; it is executed as it stands, without a shell");
+            }
+            return path;
+        });
+        ScriptHook hook = new ScriptHook(
+                name(table, names),
+                events(table),
+                command == null ? "" : command,
+                table.duration("timeout", timeout, SHORTEST, LONGEST),
+                table.cidrs("subnets"));
+        return command == null ? null : hook;
+    }
+
+    private static @Nullable WebhookHook webhook(TomlTable table, Set<String> names) {
+        table.require("url", "\"https://host.example/events\"");
+        HttpUrl url = table.url("url");
+        if (url != null && url.isReadableOnTheWay()) {
+            table.warning("url", url + " is not encrypted: anybody on the way reads the events", "use https");
+        }
+        String method = table.text("method", "\"POST\" or \"PUT\"", text -> {
+            if (!text.equals("POST") && !text.equals("PUT")) {
+                throw new IllegalArgumentException("is '" + text + "'");
+            }
+            return text;
+        });
+        WebhookHook hook = new WebhookHook(
+                name(table, names),
+                events(table),
+                url == null ? HttpUrl.parse("http://localhost") : url,
+                "PUT".equals(method) ? Method.PUT : Method.POST,
+                headers(table),
+                table.duration("timeout", DEFAULT_TIMEOUT, SHORTEST, LONGEST),
+                table.integer("retries", 3, 0, 10),
+                table.duration("retry_backoff", SHORTEST, LONGEST),
+                table.secret("secret"),
+                table.choice("template", Template.class, Template.JSON),
+                table.cidrs("subnets"));
+        return url == null ? null : hook;
+    }
+
+    /** RFC 9110 section 5.1; a line end in a value would start a header of its own. */
+    private static Map<String, Secret> headers(TomlTable table) {
+        Map<String, Secret> headers = table.secrets("headers");
+        headers.forEach((name, value) -> {
+            boolean plain = value.reveal().chars().noneMatch(Character::isISOControl);
+            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !plain) {
+                table.error("headers", "'" + name + "' is not a usable header", "use plain names and values");
+            }
+        });
+        return headers;
+    }
+
+    private static String name(TomlTable table, Set<String> names) {
+        table.require("name", "\"inventory\"");
+        String name = table.string("name", "");
+        if (table.has("name") && !names.add(name)) {
+            table.error("name", "'" + name + "' is the name of another hook", "choose another name");
+        }
+        return name;
+    }
+
+    private static List<EventName> events(TomlTable table) {
+        table.require("events", "[\"lease.ack\"]");
+        return table.list("events", EVENTS, EventName::of);
+    }
+}
