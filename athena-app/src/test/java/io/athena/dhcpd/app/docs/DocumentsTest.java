@@ -45,7 +45,12 @@ class DocumentsTest {
 
     @Test
     void filesExist() throws IOException {
-        assertThat(wrong(FILE, name -> name.startsWith("/") || DOTTED_KEY_OF_A_SECTION.test(name) || isFile(name)))
+        assertThat(wrong(
+                        FILE,
+                        name -> name.startsWith("/")
+                                || name.startsWith("lab/out/")
+                                || DOTTED_KEY_OF_A_SECTION.test(name)
+                                || isFile(name)))
                 .isEmpty();
     }
 
@@ -107,6 +112,30 @@ class DocumentsTest {
         String run = String.join("\n", Documents.lines("run"));
         assertThat(wrong(OPTION, name -> options.contains(name.split("[ =]")[0]) || run.contains(name.split(" ")[0])))
                 .isEmpty();
+    }
+
+    @Test
+    void commandsAreShownWithOptionsThatTheyHave() throws IOException {
+        Set<String> options = PROGRAM.commandLineOptions();
+        Pattern command = Pattern.compile("(?:athena-dhcpd )?(?:" + String.join("|", PROGRAM.subCommands()) + ")\\b.*");
+        assertThat(wrong(command, name -> Stream.of(name.split("[ =]"))
+                        .filter(word -> word.startsWith("--"))
+                        .allMatch(options::contains)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotThereIsNoticed() throws IOException {
+        SourceTree sources = new SourceTree(Documents.root());
+        assertThat(sources.has("LeaseEngine#offer")).isTrue();
+        assertThat(sources.has("LeaseEngine#giveAway")).isFalse();
+        assertThat(sources.has("LeaseMachine")).isFalse();
+        assertThat(sources.isMain("LeaseEngineTest")).isFalse();
+        assertThat(isFile("docs/no-such-page.md")).isFalse();
+        assertThat(isKey(PROGRAM.configurationKeys(), "subnet.pool.range_middle"))
+                .isFalse();
+        assertThat(isKey(PROGRAM.configurationKeys(), "subnet.pool.range_start"))
+                .isTrue();
     }
 
     @Test

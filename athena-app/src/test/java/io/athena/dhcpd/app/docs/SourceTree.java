@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,6 @@ final class SourceTree {
 
     boolean isTest(String name) {
         return in(tests, name);
-    }
-
-    Collection<String> mainClasses() {
-        return main.keySet();
     }
 
     private static boolean in(Map<String, Path> sources, String name) {
