@@ -51,6 +51,21 @@ final class Documents {
         return mentions;
     }
 
+    /** Lines with an odd number of backticks: the name that starts there would not be looked at. */
+    static List<String> linesWithAnOpenName() throws IOException {
+        List<String> open = new ArrayList<>();
+        for (Path document : all()) {
+            int number = 0;
+            for (String line : Files.readAllLines(document)) {
+                number++;
+                if (line.chars().filter(c -> c == '`').count() % 2 != 0 && !line.startsWith("```")) {
+                    open.add(ROOT.relativize(document) + ":" + number);
+                }
+            }
+        }
+        return open;
+    }
+
     /** Links of the form {@code [text](target)} that point into the repository. */
     static List<Mention> links() throws IOException {
         Pattern link = Pattern.compile("]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");

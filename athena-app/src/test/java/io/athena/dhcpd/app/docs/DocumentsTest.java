@@ -55,6 +55,11 @@ class DocumentsTest {
     }
 
     @Test
+    void namesDoNotRunOverTheEndOfALine() throws IOException {
+        assertThat(Documents.linesWithAnOpenName()).isEmpty();
+    }
+
+    @Test
     void linksLeadSomewhere() throws IOException {
         assertThat(Documents.links().stream()
                         .filter(link -> !Files.exists(
