@@ -2,8 +2,6 @@ package io.athena.dhcpd.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.athena.dhcpd.api.ApiSection;
-import io.athena.dhcpd.conflict.ConflictSection;
 import io.athena.dhcpd.core.config.ConfigProblem;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.SectionReader;
@@ -11,9 +9,6 @@ import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.option.OptionDefinition;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.ddns.DdnsSection;
-import io.athena.dhcpd.events.HooksSection;
-import io.athena.dhcpd.ha.HaSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class ExampleConfigTest {
 
     private static final Path EXAMPLE = Path.of("../config/example.toml");
-    private static final List<SectionReader<?>> SECTIONS =
-            List.of(new ConflictSection(), new HooksSection(), new DdnsSection(), new HaSection(), new ApiSection());
+    private static final List<SectionReader<?>> SECTIONS = ConfigSections.all();
     private static final OptionRegistry REGISTRY = StandardOptions.registry();
     private static final Pattern HEADER = Pattern.compile("(?:# )?\\[{1,2}([a-z_.]+)]{1,2}.*");
     private static final Pattern ENTRY = Pattern.compile("(?:# )?([a-z0-9_]+) = .*");

@@ -12,13 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts checkpoint and journal together and judges what is missing; reads only. */
 final class StoreReader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StoreReader.class);
 
     /** Damaged addresses that are named one by one; a finding counts the others. */
     private static final int NAMED = 20;
@@ -111,6 +107,7 @@ final class StoreReader {
         if (damaged.size() > NAMED) {
             findings.add("nor can those of " + (damaged.size() - NAMED) + " more addresses");
         }
+        long newestTime = newestTime();
         if (!missing && cautionSince() != 0) {
             findings.add("records were found to be lost " + (now - cautionSince()) + " s ago");
         }
@@ -120,7 +117,7 @@ final class StoreReader {
                 exclusions,
                 damaged.stream().map(Ipv4::bits).toList(),
                 cautionSince() != 0,
-                newestTime(),
+                newestTime,
                 replay.lastSequence(),
                 List.copyOf(findings));
     }
@@ -132,6 +129,9 @@ final class StoreReader {
                 newest.see(image, bytes -> ConflictCodec.decode(bytes).detectedAt()));
         exclusions.forEachReadable((address, image) ->
                 newest.see(image, bytes -> Exclusion.decode(bytes).since()));
+        if (newest.undecodable > 0) {
+            findings.add(newest.undecodable + " stored records are sound, but say nothing that can be understood");
+        }
         return newest.seconds;
     }
 
@@ -142,12 +142,13 @@ final class StoreReader {
 
     private static final class NewestTime {
         private long seconds;
+        private int undecodable;
 
         void see(byte[] image, RecordTime time) {
             try {
                 seconds = Math.max(seconds, time.of(image));
             } catch (CorruptRecordException e) {
-                LOG.debug("A record tells no time; whoever needs the whole of it reports it", e);
+                undecodable++;
             }
         }
     }

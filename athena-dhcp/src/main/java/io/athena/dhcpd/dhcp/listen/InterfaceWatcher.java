@@ -137,6 +137,8 @@ final class InterfaceWatcher {
         watch.socket = socket;
         watch.boundIndex = seen.index();
         watch.served.connect(socket);
+        // Not before replies have their way out.
+        channel.config().setAutoRead(true);
         log.info("listening: interface={} addresses={} address={}", name, seen.addresses(), channel.localAddress());
     }
 

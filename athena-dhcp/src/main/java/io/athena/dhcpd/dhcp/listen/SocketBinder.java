@@ -46,9 +46,10 @@ final class SocketBinder implements AutoCloseable {
     }
 
     /**
-     * A socket that hears one interface, and passes what it receives to {@code inlet}.
+     * A socket that hears one interface, and passes what it receives to {@code inlet} once the caller has switched
+     * reading on: Reactor Netty itself reads when a subscriber asks, and here nobody subscribes.
      *
-     * @param mayHearAll whether to go on without a device when the kernel refuses to bind to one
+     * @param mayHearAll whether to go on without a device when the process lacks the right to bind to one
      */
     Channel bind(String interfaceName, boolean loopback, boolean mayHearAll, ChannelInboundHandler inlet)
             throws ListenException {
@@ -63,12 +64,15 @@ final class SocketBinder implements AutoCloseable {
             if (refused == null) {
                 throw explained(interfaceName, setup, e);
             }
-            String cure = "cannot bind to the device " + interfaceName + " (" + refused.getMessage()
-                    + "): grant CAP_NET_RAW, as the unit file does";
-            if (!mayHearAll) {
-                throw new ListenException(cure, refused);
+            String problem = "cannot bind to the device " + interfaceName + ": " + refused.getMessage();
+            if (!isPermission(String.valueOf(refused.getMessage()))) {
+                throw new ListenException(problem, refused);
             }
-            log.warn("{}; listening without a device", cure);
+            problem += "; grant CAP_NET_RAW, as the unit file does";
+            if (!mayHearAll) {
+                throw new ListenException(problem, refused);
+            }
+            log.warn("{}; listening without a device", problem);
             return bindWithoutDevice(interfaceName, loopback, inlet);
         }
     }
@@ -90,13 +94,10 @@ final class SocketBinder implements AutoCloseable {
     }
 
     private Channel bind(String address, SocketSetup setup) {
-        Channel channel = server().bindAddress(() -> new InetSocketAddress(address, port))
+        return server().bindAddress(() -> new InetSocketAddress(address, port))
                 .doOnChannelInit((observer, made, remote) -> setup.prepare(made))
                 .bindNow(BIND_TIMEOUT)
                 .channel();
-        // Reactor Netty reads when a subscriber asks, and here nobody subscribes.
-        channel.config().setAutoRead(true);
-        return channel;
     }
 
     private UdpServer server() {
@@ -118,11 +119,15 @@ final class SocketBinder implements AutoCloseable {
         Throwable cause = known == null ? failure : known;
         String why = String.valueOf(cause.getMessage());
         String cure = why;
-        if (why.contains("ermission denied") || why.contains("not permitted")) {
+        if (isPermission(why)) {
             cure = "not permitted; grant CAP_NET_BIND_SERVICE, as the unit file does, or set server.port above 1023";
         } else if (why.contains("in use")) {
             cure = "another program has it; stop that DHCP server (ss -lunp shows it) or change server.port";
         }
         return new ListenException("cannot listen on UDP port " + port + " of " + interfaceName + ": " + cure, cause);
+    }
+
+    private static boolean isPermission(String why) {
+        return why.contains("ermission denied") || why.contains("not permitted");
     }
 }

@@ -1,0 +1,154 @@
+package io.athena.dhcpd.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The real program in a JVM of its own, on loopback and a high port, with its store in a test's folder. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 90;
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private boolean ended;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::readLog, "server-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts the program; returns at once. */
+    static ServerProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--add-exports",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                AthenaDhcpd.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ServerProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Starts a server and waits until it serves. */
+    static ServerProcess serving(Path config) throws Exception {
+        ServerProcess server = start("--config", config.toString());
+        server.await("Server Serving");
+        return server;
+    }
+
+    static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A configuration for clients of 192.0.2.0/24 behind a relay, with its store in {@code folder}. */
+    static Path config(Path folder, int port, String more) throws IOException {
+        return Files.writeString(folder.resolve("config.toml"), """
+                [server]
+                interface = "lo"
+                port = %d
+                lease_db = "%s"
+                pid_file = "%s"
+
+                [[subnet]]
+                network = "192.0.2.0/24"
+
+                [[subnet.pool]]
+                range_start = "192.0.2.100"
+                range_end = "192.0.2.199"
+
+                %s
+                """.formatted(
+                        port, folder.resolve("store"), folder.resolve("server.pid"), more));
+    }
+
+    /** Waits for a line that contains the text, and returns it; lines of before the call count too. */
+    synchronized String await(String text) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int seen = 0;
+        while (true) {
+            for (; seen < lines.size(); seen++) {
+                if (lines.get(seen).contains(text)) {
+                    return lines.get(seen);
+                }
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (ended || left <= 0) {
+                throw new TimeoutException("'" + text + "' was never logged:\n" + String.join("\n", lines));
+            }
+            wait(left);
+        }
+    }
+
+    /** How often a text was logged so far. */
+    synchronized long count(String text) {
+        return lines.stream().filter(line -> line.contains(text)).count();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** The exit status; fails when the process goes on. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process did not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private void readLog() {
+        try (BufferedReader log =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                synchronized (this) {
+                    lines.add(line);
+                    notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            synchronized (this) {
+                lines.add("the log broke off: " + e);
+            }
+        }
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+    }
+}
