@@ -232,14 +232,19 @@ server_command() {
     SERVER_COMMAND=("$@")
 }
 
-# server_start [NS]: starts the server on $LAB_OUT/config.toml, in a namespace when one is named; false when it does not
-# listen in time.
-server_start() {
-    local port=${SERVER_PORT:-67} enter=()
+# server_launch [NS]: starts the server on $LAB_OUT/config.toml, in a namespace when one is named.
+server_launch() {
+    local enter=()
     [[ -z ${1:-} ]] || enter=(ip netns exec "$(ns "$1")")
     server_command --config "$LAB_OUT/config.toml"
     "${enter[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
     SERVER_PID=$!
+}
+
+# server_start [NS]: launches it and waits until it listens; false when it does not in time.
+server_start() {
+    local port=${SERVER_PORT:-67}
+    server_launch "${1:-}"
     wait_until 60 listens_or_dead "$SERVER_PID" "$port" && ! dead "$SERVER_PID"
 }
 

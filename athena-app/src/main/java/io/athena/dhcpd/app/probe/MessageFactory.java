@@ -16,7 +16,6 @@ final class MessageFactory {
 
     private static final int CLIENT_ID = 61;
     private static final int RELAY_AGENT = 82;
-    private static final int RELAY_PORT = 67;
 
     private final MacAddress mac;
     private final @Nullable Bytes clientId;
@@ -82,7 +81,8 @@ final class MessageFactory {
         subOption(out, 1, target.circuitId == null ? null : target.circuitId.value());
         subOption(out, 2, target.remoteId == null ? null : target.remoteId.value());
         subOption(out, 5, target.link == null ? null : target.link.toBytes());
-        subOption(out, 19, localPort == RELAY_PORT ? null : new byte[0]);
+        // A server answers a relay agent on the port that it listens on itself.
+        subOption(out, 19, localPort == target.port ? null : new byte[0]);
         return out.size() == 0 ? new byte[] {1, 5, 'p', 'r', 'o', 'b', 'e'} : out.toByteArray();
     }
 

@@ -31,6 +31,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
 
+    /** Set by the crash test only: journal segments of so many bytes, each of which brings on a checkpoint. */
+    private static final String CHECKPOINT_BYTES = "athena.test.checkpoint-bytes";
+
     private final LeaseStore store;
     private final DhcpService service;
     private final Meters meters;
@@ -67,6 +70,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         if (Boolean.getBoolean(NO_SYNC)) {
             LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
             settings = settings.withoutSync();
+        }
+        Integer checkpointBytes = Integer.getInteger(CHECKPOINT_BYTES);
+        if (checkpointBytes != null) {
+            settings = settings.withCheckpointEvery(checkpointBytes);
         }
         try {
             return LeaseStore.open(config.server().leaseDb(), settings, meters, time);

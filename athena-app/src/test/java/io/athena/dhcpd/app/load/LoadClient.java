@@ -22,14 +22,15 @@ final class LoadClient {
     private final Random random;
     private final AckLog log;
     private final int window;
-    private final List<RelayAgent> agents;
-    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<Segment> segments = new ArrayList<>();
     private final Map<MacAddress, SimulatedClient> byMac = new HashMap<>();
-    private final List<SimulatedClient> busy = new ArrayList<>();
+
+    /** An agent, its clients, and those with an exchange under way: one segment's troubles do not slow another. */
+    private record Segment(RelayAgent agent, List<SimulatedClient> clients, List<SimulatedClient> busy) {}
 
     /**
      * @param perAgent clients of each agent
-     * @param window exchanges under way at a time
+     * @param window exchanges of each agent under way at a time
      * @param promises what clients hold from earlier runs
      */
     LoadClient(
@@ -40,14 +41,15 @@ final class LoadClient {
             Promises promises,
             AckLog log,
             Random random) {
-        this.agents = agents;
         this.window = window;
         this.log = log;
         this.random = random;
         for (int agent = 0; agent < agents.size(); agent++) {
+            Segment segment = new Segment(agents.get(agent), new ArrayList<>(), new ArrayList<>());
+            segments.add(segment);
             for (int i = 0; i < perAgent; i++) {
-                SimulatedClient client = new SimulatedClient(mac(agent, i), agents.get(agent), server);
-                clients.add(client);
+                SimulatedClient client = new SimulatedClient(mac(agent, i), segment.agent(), server);
+                segment.clients().add(client);
                 byMac.put(client.mac(), client);
             }
         }
@@ -69,46 +71,50 @@ final class LoadClient {
     /** Runs for some time, then leaves exchanges under way unfinished. */
     void run(long millis) throws IOException {
         try (Selector selector = Selector.open()) {
-            for (RelayAgent agent : agents) {
-                agent.register(selector);
+            for (Segment segment : segments) {
+                segment.agent().register(selector);
             }
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (System.nanoTime() < end) {
-                fill();
+                for (Segment segment : segments) {
+                    fill(segment);
+                }
                 selector.select(1);
                 selector.selectedKeys().clear();
-                for (RelayAgent agent : agents) {
-                    drain(agent);
+                for (Segment segment : segments) {
+                    drain(segment);
                 }
                 log.flush();
-                long now = System.currentTimeMillis();
-                for (SimulatedClient client : busy) {
-                    client.tick(now);
-                }
-                busy.removeIf(SimulatedClient::idle);
             }
         }
     }
 
-    private void fill() throws IOException {
+    private void fill(Segment segment) throws IOException {
         long now = System.currentTimeMillis();
-        for (int tries = 0; busy.size() < window && tries < 2 * window; tries++) {
-            SimulatedClient client = clients.get(random.nextInt(clients.size()));
+        for (int tries = 0; segment.busy().size() < window && tries < 2 * window; tries++) {
+            SimulatedClient client =
+                    segment.clients().get(random.nextInt(segment.clients().size()));
             if (client.idle()) {
                 client.act(random, log, now);
                 if (!client.idle()) {
-                    busy.add(client);
+                    segment.busy().add(client);
                 }
             }
         }
     }
 
-    private void drain(RelayAgent agent) throws IOException {
+    private void drain(Segment segment) throws IOException {
+        RelayAgent agent = segment.agent();
         for (Optional<ServerReply> reply = agent.receive(); reply.isPresent(); reply = agent.receive()) {
             SimulatedClient client = byMac.get(reply.get().mac());
             if (client != null) {
                 client.on(reply.get(), log, System.currentTimeMillis());
             }
         }
+        long now = System.currentTimeMillis();
+        for (SimulatedClient client : segment.busy()) {
+            client.tick(now);
+        }
+        segment.busy().removeIf(SimulatedClient::idle);
     }
 }

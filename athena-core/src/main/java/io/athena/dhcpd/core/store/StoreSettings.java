@@ -33,4 +33,11 @@ public record StoreSettings(
     public StoreSettings withoutSync() {
         return new StoreSettings(journal, checkpointSegments, idleSeconds, closeSeconds, cautionSeconds, false);
     }
+
+    /** These settings with a checkpoint for every journal segment of so many bytes, and after each idle second. */
+    public StoreSettings withCheckpointEvery(int segmentBytes) {
+        JournalSettings small =
+                new JournalSettings(segmentBytes, journal.queueCapacity(), journal.spares(), journal.retryNanos());
+        return new StoreSettings(small, 1, 1, closeSeconds, cautionSeconds, sync);
+    }
 }
