@@ -49,7 +49,8 @@ import org.slf4j.LoggerFactory;
 public final class DhcpService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpService.class);
-    private static final int LOG_LINES_PER_MINUTE = 10;
+    private static final int ALARMS_PER_MINUTE = 10;
+    private static final int PROVOKED_LINES_PER_MINUTE = 600;
 
     private final TimeSource time;
     private final boolean expirySuspended;
@@ -103,7 +104,8 @@ public final class DhcpService implements AutoCloseable {
         stats.show(topology);
         this.desk = new LaneLeaseDesk(() -> directory, time);
         ServerConfig server = config.server();
-        PathLog log = new PathLog(meters, new LogBudget(time, LOG_LINES_PER_MINUTE));
+        PathLog log = new PathLog(
+                meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.path = new RequestPath(
                 time, new Responder(sender, log), log, serving(List.of()).closed());

@@ -7,6 +7,8 @@ import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.RecordKind;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -18,6 +20,7 @@ import io.athena.dhcpd.core.store.LeaseStore;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.listen.ListenException;
+import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -25,6 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,5 +283,211 @@ class DhcpServiceTest {
             assertThatThrownBy(late::start).isInstanceOf(ListenException.class);
         }
         other.close();
+    }
+
+    /** Two more links that only relay agents lead to; the second lets option 118 choose it. */
+    private static final String BEHIND_RELAYS = ONE_SUBNET + """
+            [[subnet]]
+            network = "10.5.0.0/24"
+              [[subnet.pool]]
+              range_start = "10.5.0.10"
+              range_end = "10.5.0.20"
+              bootp = true
+            [[subnet]]
+            network = "10.6.0.0/24"
+            subnet_selection = true
+              [[subnet.pool]]
+              range_start = "10.6.0.10"
+              range_end = "10.6.0.20"
+            """;
+
+    /** A relay agent on loopback that says where its client is and to which port to answer (RFC 3527, RFC 8357). */
+    private ClientMessage relayed(ClientMessage message, int... linkSelection) {
+        byte[] agent = new byte[8];
+        agent[0] = 5;
+        agent[1] = 4;
+        for (int i = 0; i < 4; i++) {
+            agent[2 + i] = (byte) linkSelection[i];
+        }
+        agent[6] = 19;
+        return message.giaddr(Ipv4.parse("127.0.0.1")).option(82, agent);
+    }
+
+    @Test
+    void aRelayAgentsLinkSelectionChoosesTheSubnetAndItsWordsComeBackLast() throws Exception {
+        service.reload(config(BEHIND_RELAYS), rules());
+        DhcpPacket offer = client.exchange(relayed(client.message(MessageType.DISCOVER, 1), 10, 5, 0, 0));
+        assertThat(offer.yiaddr()).hasToString("10.5.0.10");
+        assertThat(offer.options().codeAt(offer.options().size() - 1)).isEqualTo(82);
+        assertThat(offer.options().get(82)).isEqualTo(new byte[] {5, 4, 10, 5, 0, 0, 19, 0});
+        DhcpPacket ack = client.exchange(relayed(client.message(MessageType.REQUEST, 1), 10, 5, 0, 0)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId()));
+        assertThat(ack.type()).isEqualTo(MessageType.ACK);
+        assertThat(service.desk().find(ack.yiaddr()).get().orElseThrow().option82())
+                .isEqualTo(offer.options().get(82));
+    }
+
+    @Test
+    void aRelayedClientOfASubnetThatIsNotOursIsDroppedAndCounted() throws IOException {
+        client.send(
+                relayed(client.message(MessageType.DISCOVER, 1), 192, 0, 2, 0).toBytes());
+        client.lease(2);
+        assertThat(dropped("no_subnet")).isEqualTo(1);
+    }
+
+    @Test
+    void option118ChoosesOnlyASubnetThatAllowsItAndComesBackWhereItDid() throws IOException {
+        service.reload(config(BEHIND_RELAYS), rules());
+        DhcpPacket chosen =
+                client.exchange(client.message(MessageType.DISCOVER, 1).option(118, Ipv4.parse("10.6.0.0")));
+        assertThat(chosen.yiaddr()).hasToString("10.6.0.10");
+        assertThat(chosen.options().get(118)).isEqualTo(new byte[] {10, 6, 0, 0});
+        DhcpPacket ignored =
+                client.exchange(client.message(MessageType.DISCOVER, 2).option(118, Ipv4.parse("10.5.0.0")));
+        assertThat(ignored.yiaddr()).hasToString("127.0.1.1");
+        assertThat(ignored.options().contains(118)).isFalse();
+    }
+
+    @Test
+    void aRelayAgentMayStandInAsTheServer() throws Exception {
+        byte[] override = {11, 4, 10, 5, 0, 1, 5, 4, 10, 5, 0, 0, 19, 0};
+        service.reload(config(BEHIND_RELAYS), rules());
+        DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 1)
+                .giaddr(Ipv4.parse("127.0.0.1"))
+                .option(82, override));
+        assertThat(offer.serverId()).hasToString("10.5.0.1");
+        DhcpPacket ack = client.exchange(client.message(MessageType.REQUEST, 1)
+                .giaddr(Ipv4.parse("127.0.0.1"))
+                .option(82, override)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId()));
+        assertThat(ack.type()).isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void aRequestToAnotherServerMeetsSilence() throws IOException {
+        DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 1));
+        client.send(client.message(MessageType.REQUEST, 1)
+                .option(50, offer.yiaddr())
+                .option(54, Ipv4.parse("192.0.2.67"))
+                .toBytes());
+        assertThat(client.lease(2)).as("our offer is free again").isEqualTo(offer.yiaddr());
+        assertThat(dropped("other_server")).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestRepeatedWhileTheFirstIsOnItsWayToTheDiskIsAnsweredToo() throws IOException {
+        DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 1));
+        byte[] request = client.message(MessageType.REQUEST, 1)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId())
+                .toBytes();
+        for (int i = 0; i < 20; i++) {
+            client.send(request);
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.receive(5_000).type()).isEqualTo(MessageType.ACK);
+        }
+    }
+
+    @Test
+    void aBootpClientIsServedFromAPoolThatSaysSoAndFromNoOther() throws IOException {
+        service.reload(config(BEHIND_RELAYS), rules());
+        ClientMessage bootp = relayed(client.message(MessageType.BOOTP, 1), 10, 5, 0, 0);
+        DhcpPacket reply = client.exchange(bootp);
+        assertThat(reply.isBootp()).isTrue();
+        assertThat(reply.yiaddr()).hasToString("10.5.0.10");
+        client.send(client.message(MessageType.BOOTP, 2).toBytes());
+        client.lease(3);
+        assertThat(dropped("no_bootp_binding")).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheDrainNothingIsAnswered() throws IOException {
+        service.drain(Duration.ofSeconds(5));
+        client.send(client.message(MessageType.DISCOVER, 1).toBytes());
+        assertThat(client.receive(200)).isNull();
+    }
+
+    @Test
+    void theConfiguredServerIdStandsForRelayedTrafficAndTheInterfacesAddressElsewhere() throws IOException {
+        service.reload(config("server_id = \"10.5.0.1\"\n" + BEHIND_RELAYS), rules());
+        DhcpPacket relayed = client.exchange(relayed(client.message(MessageType.DISCOVER, 1), 10, 5, 0, 0));
+        assertThat(relayed.serverId()).hasToString("10.5.0.1");
+        DhcpPacket direct = client.exchange(client.message(MessageType.DISCOVER, 2));
+        assertThat(direct.serverId()).hasToString("127.0.0.1");
+        DhcpPacket ack = client.exchange(client.message(MessageType.REQUEST, 2)
+                .option(50, direct.yiaddr())
+                .option(54, Ipv4.parse("10.5.0.1")));
+        assertThat(ack.type()).as("any of our addresses names us").isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void whenTheDiskFailsThereIsSilenceForANewClientAndTheRemainingTimeForAHolder() throws Exception {
+        shut();
+        store = LeaseStore.open(folder.resolve("other"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        FailingJournal journal = new FailingJournal();
+        service = new DhcpService(config(ONE_SUBNET), rules(), journal, store.recovered(), meters, TimeSource.system());
+        service.start();
+        Ipv4 address = client.lease(1);
+
+        journal.failing = true;
+        DhcpPacket renewed = client.renew(1, address);
+        assertThat(renewed.type()).isEqualTo(MessageType.ACK);
+        assertThat(renewed.options().get(51)).as("no more than is durable").isNotEqualTo(new byte[] {0, 0, 0x0e, 0x11});
+        DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 2));
+        client.send(client.message(MessageType.REQUEST, 2)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId())
+                .toBytes());
+        assertThat(client.exchange(client.message(MessageType.DISCOVER, 3)).type())
+                .isEqualTo(MessageType.OFFER);
+        assertThat(dropped("lease_not_written")).isEqualTo(1);
+
+        journal.failing = false;
+        assertThat(client.lease(2)).isEqualTo(offer.yiaddr());
+        journal.close();
+    }
+
+    /** A journal without a disk that says at once, on a thread of its own, that all is durable or that it failed. */
+    private static final class FailingJournal implements LeaseJournal {
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+        private long sequence;
+        private volatile boolean failing;
+
+        @Override
+        public synchronized long append(RecordKind kind, int address, byte[] image, byte @Nullable [] previous) {
+            long mine = ++sequence;
+            boolean fails = failing;
+            thread.execute(() -> listeners.forEach(listener -> {
+                if (fails) {
+                    listener.failed(mine, mine);
+                } else {
+                    listener.durable(mine);
+                }
+            }));
+            return mine;
+        }
+
+        @Override
+        public synchronized long watermark() {
+            return sequence;
+        }
+
+        @Override
+        public boolean isWritable() {
+            return !failing;
+        }
+
+        @Override
+        public void listen(Listener listener) {
+            listeners.add(listener);
+        }
+
+        void close() {
+            thread.shutdown();
+        }
     }
 }

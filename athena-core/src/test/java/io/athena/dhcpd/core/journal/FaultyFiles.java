@@ -16,7 +16,7 @@ public final class FaultyFiles implements JournalFiles {
     private final Semaphore syncGate = new Semaphore(1);
     private volatile boolean full;
 
-    /** The next writes into a segment fail halfway. */
+    /** The next writes of records into a segment fail halfway. */
     public void failWrites(int count) {
         writesToFail.set(count);
     }
@@ -87,7 +87,9 @@ public final class FaultyFiles implements JournalFiles {
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
-            if (takeOne(writesToFail)) {
+            // A mark is nothing but a header, and nobody is promised anything by it.
+            boolean holdsRecords = bytes.remaining() > Frame.HEADER;
+            if (holdsRecords && takeOne(writesToFail)) {
                 file.write(bytes.slice(bytes.position(), bytes.remaining() / 2), position);
                 throw new IOException("Input/output error");
             }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +30,8 @@ public final class Lane implements Executor {
     private static final int DISCOVERS = 4096;
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final MpscArrayQueue<Runnable> requests = new MpscArrayQueue<>(REQUESTS);
-    private final MpscArrayQueue<Runnable> discovers = new MpscArrayQueue<>(DISCOVERS);
+    private final MpscAtomicArrayQueue<Runnable> requests = new MpscAtomicArrayQueue<>(REQUESTS);
+    private final MpscAtomicArrayQueue<Runnable> discovers = new MpscAtomicArrayQueue<>(DISCOVERS);
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final CommitQueue commits = new CommitQueue(this::wake);
     private final TimeSource time;

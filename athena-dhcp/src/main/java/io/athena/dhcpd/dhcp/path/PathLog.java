@@ -21,11 +21,17 @@ public final class PathLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.athena.dhcpd.packets");
 
-    private final LogBudget budget;
+    private final LogBudget alarms;
+    private final LogBudget provoked;
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
 
-    public PathLog(Meters meters, LogBudget budget) {
-        this.budget = budget;
+    /**
+     * @param alarms lines about faults and about answers that an operator expects and clients do not get
+     * @param provoked lines that a client can provoke at will: NAKs, RELEASEs and DECLINEs
+     */
+    public PathLog(Meters meters, LogBudget alarms, LogBudget provoked) {
+        this.alarms = alarms;
+        this.provoked = provoked;
         for (DropReason reason : DropReason.values()) {
             dropped.put(reason, meters.counter(DhcpMeter.PACKETS_DROPPED, reason.tag()));
         }
@@ -34,7 +40,7 @@ public final class PathLog {
     void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
         count(dropped.get(reason));
         boolean alarming = reason == DropReason.NO_FREE_ADDRESS || reason == DropReason.LEASE_NOT_WRITTEN;
-        long unsaid = alarming ? budget.permit(reason.tag()) : LogBudget.SILENT;
+        long unsaid = alarming ? alarms.permit(reason.tag()) : LogBudget.SILENT;
         if (unsaid != LogBudget.SILENT) {
             fields(LOG.atWarn(), packet, on)
                     .addKeyValue("reason", reason.tag())
@@ -52,6 +58,9 @@ public final class PathLog {
         if (tells ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }
+        if (with == MessageType.NAK && provoked.permit(with.tag()) == LogBudget.SILENT) {
+            return;
+        }
         LoggingEventBuilder line = fields(tells ? LOG.atInfo() : LOG.atDebug(), exchange.packet(), exchange.on())
                 .addKeyValue("ip", address)
                 .addKeyValue("subnet", exchange.seat().link());
@@ -62,7 +71,8 @@ public final class PathLog {
     }
 
     void noted(Exchange exchange) {
-        if (LOG.isInfoEnabled()) {
+        String type = exchange.packet().type().tag();
+        if (LOG.isInfoEnabled() && provoked.permit(type) != LogBudget.SILENT) {
             Ipv4 declined = exchange.request().requestedIp();
             fields(LOG.atInfo(), exchange.packet(), exchange.on())
                     .addKeyValue(
@@ -75,7 +85,7 @@ public final class PathLog {
 
     void failed(Exchange exchange, RuntimeException fault) {
         count(dropped.get(DropReason.INTERNAL_ERROR));
-        if (budget.permit(DropReason.INTERNAL_ERROR.tag()) != LogBudget.SILENT) {
+        if (alarms.permit(DropReason.INTERNAL_ERROR.tag()) != LogBudget.SILENT) {
             fields(LOG.atError(), exchange.packet(), exchange.on())
                     .addKeyValue("reason", DropReason.INTERNAL_ERROR.tag())
                     .setCause(fault)

@@ -2,7 +2,6 @@ package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,7 @@ public record Serving(LinkDirectory directory, ServerIdentity identity, boolean 
                 return DropReason.OWN_GIADDR;
             }
         }
-        MacAddress mac = packet.chaddr();
-        boolean nobody = mac != null && (mac.isZero() || mac.isBroadcast());
-        return nobody && packet.clientId() == null ? DropReason.BAD_HARDWARE_ADDRESS : null;
+        return null;
     }
 
     /** The same, with the gate shut: for the moment in which links change lanes, and for the end. */

@@ -134,15 +134,11 @@ public final class PacketDecoder {
     }
 
     /**
-     * No interface has a group address or none at all on Ethernet; on other hardware an all-zero address still tells
-     * nobody apart unless there is a client identifier.
+     * An address of all zeroes or all ones tells nobody apart; a client identifier does. Other group addresses are odd,
+     * but some clients make theirs up at random: they are served, by broadcast.
      */
     private static boolean isUnusable(@Nullable MacAddress mac, boolean hasId) {
-        if (mac == null) {
-            return false;
-        }
-        boolean ethernet = mac.htype() == MacAddress.ETHERNET && mac.length() == 6;
-        return ethernet ? !mac.isEthernetUnicast() : mac.isZero() && !hasId;
+        return mac != null && (mac.isZero() || mac.isBroadcast()) && !hasId;
     }
 
     private static byte[] sname(PacketReader message) {

@@ -37,6 +37,7 @@ class VethListenerTest {
                 "sh",
                 java,
                 "-Djava.net.preferIPv4Stack=true",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classpath,
                 VethScene.class.getName()));

@@ -109,9 +109,6 @@ class PacketDecoderTest {
         "2, 00, BAD_HARDWARE_LENGTH",
         "236, 63825362, BAD_COOKIE",
         "236, 00000000, BAD_COOKIE",
-        "28, 000000000000, BAD_HARDWARE_ADDRESS",
-        "28, ffffffffffff, BAD_HARDWARE_ADDRESS",
-        "28, 01005e000001, BAD_HARDWARE_ADDRESS",
         "242, 00, BAD_MESSAGE_TYPE",
         "242, 09, BAD_MESSAGE_TYPE",
         "242, ff, BAD_MESSAGE_TYPE",
@@ -226,6 +223,24 @@ class PacketDecoderTest {
         nobody[1] = 32;
         nobody[2] = 0;
         assertThat(dropReason(nobody)).isEqualTo(DropReason.NO_IDENTITY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {0, -1})
+    void anAddressOfAllZeroesOrAllOnesTellsNobodyApartWithoutAnIdentifier(byte every) {
+        byte[] nobody = request("35 01 01 ff");
+        Arrays.fill(nobody, 28, 34, every);
+        assertThat(dropReason(nobody)).isEqualTo(DropReason.BAD_HARDWARE_ADDRESS);
+        byte[] identified = request("35 01 01 3d 02 00 01 ff");
+        Arrays.fill(identified, 28, 34, every);
+        assertThat(packet(identified).clientId()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aMadeUpAddressWithTheGroupBitIsServed() {
+        byte[] madeUp = request("35 01 01 ff");
+        madeUp[28] |= 1;
+        assertThat(packet(madeUp).chaddr().isEthernetUnicast()).isFalse();
     }
 
     @Test
