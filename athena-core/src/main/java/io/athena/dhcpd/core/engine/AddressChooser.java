@@ -74,7 +74,7 @@ final class AddressChooser {
 
     private @Nullable Ipv4 untouched(ClientRequest request) {
         for (Pool pool : rights.link().pools()) {
-            Ipv4 address = rights.admits(pool, request) ? table.untouchedIn(pool) : null;
+            Ipv4 address = rights.admits(pool, request) ? table.space().untouchedIn(pool) : null;
             if (address != null) {
                 return address;
             }
@@ -85,7 +85,7 @@ final class AddressChooser {
     private @Nullable Ipv4 longestEnded(ClientRequest request) {
         int oldest = -1;
         for (Pool pool : rights.link().pools()) {
-            int slot = rights.admits(pool, request) ? table.longestEndedIn(pool) : -1;
+            int slot = rights.admits(pool, request) ? table.space().longestEndedIn(pool) : -1;
             if (slot >= 0 && (oldest < 0 || table.expiryOf(slot) < table.expiryOf(oldest))) {
                 oldest = slot;
             }

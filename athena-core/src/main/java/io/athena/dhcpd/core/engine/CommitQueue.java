@@ -55,7 +55,8 @@ public final class CommitQueue implements LeaseJournal.Listener {
         boolean any = false;
         while (!waiting.isEmpty() && waiting.peek().sequence() <= upTo) {
             PendingChange change = waiting.remove();
-            parked -= change.settle(!hasFailed(change.sequence()));
+            parked -= change.waiting();
+            change.settle(!hasFailed(change.sequence()));
             any = true;
         }
         return any;

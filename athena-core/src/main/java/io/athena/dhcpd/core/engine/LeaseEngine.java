@@ -10,14 +10,12 @@ import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +42,7 @@ public final class LeaseEngine {
     private final RequestJudge judge;
     private final LeaseWriter writer;
     private final ConflictTable conflicts;
-    private final CommitQueue commits;
-    private final Map<ClientKey, PendingChange> pendingOf = new HashMap<>();
+    private final LeaseChanges changes;
     private EngineSettings settings;
     private boolean retired;
 
@@ -57,7 +54,7 @@ public final class LeaseEngine {
         this.judge = new RequestJudge(table, offers, rights);
         this.writer = new LeaseWriter(journal, table);
         this.conflicts = new ConflictTable(table, journal);
-        this.commits = commits;
+        this.changes = new LeaseChanges(table, offers, writer, commits);
         this.settings = settings;
     }
 
@@ -65,7 +62,7 @@ public final class LeaseEngine {
 
     /** DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends. */
     public Answer offer(ClientRequest request, long now) {
-        PendingChange busy = pendingOf.get(request.key());
+        PendingChange busy = changes.of(request.key());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -73,15 +70,14 @@ public final class LeaseEngine {
         if (address == null) {
             return new Answer.Silent(DropReason.NO_FREE_ADDRESS);
         }
-        PendingChange taking = pendingAt(address);
+        PendingChange taking = changes.at(address);
         if (taking != null) {
             return new Answer.Behind(taking);
         }
-        Offer competing = offerAt(address);
-        if (competing != null && !competing.key().equals(request.key())) {
-            // Only a reservation gets here: its address was offered before it was reserved, or to another of its keys.
-            offers.withdraw(competing.key());
-        }
+        // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
+        // another
+        // of its keys.
+        offers.withdrawAt(address);
         boolean known = table.slotOf(request.key()) >= 0;
         offers.make(new Offer(address, request.key(), now + settings.offerHold(), known));
         Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
@@ -98,7 +94,7 @@ public final class LeaseEngine {
             offers.withdraw(request.key());
             return new Answer.Silent(DropReason.OTHER_SERVER);
         }
-        PendingChange busy = busy(request.key(), wanted);
+        PendingChange busy = changes.touching(request.key(), wanted);
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -115,7 +111,7 @@ public final class LeaseEngine {
 
     /** A BOOTP request (RFC 951): a reservation or an address of a pool that serves BOOTP, for ever. */
     public Answer bootp(ClientRequest request, long now) {
-        PendingChange busy = pendingOf.get(request.key());
+        PendingChange busy = changes.of(request.key());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -123,7 +119,7 @@ public final class LeaseEngine {
         if (address == null) {
             return new Answer.Silent(DropReason.NO_BOOTP_BINDING);
         }
-        PendingChange taking = pendingAt(address);
+        PendingChange taking = changes.at(address);
         if (taking != null) {
             return new Answer.Behind(taking);
         }
@@ -150,7 +146,7 @@ public final class LeaseEngine {
         if (request.serverId() != null && !request.serverIdIsOurs()) {
             return new Answer.Silent(DropReason.OTHER_SERVER);
         }
-        PendingChange busy = busy(request.key(), request.ciaddr());
+        PendingChange busy = changes.touching(request.key(), request.ciaddr());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -171,7 +167,7 @@ public final class LeaseEngine {
         if (request.serverId() != null && !request.serverIdIsOurs()) {
             return new Answer.Silent(DropReason.OTHER_SERVER);
         }
-        PendingChange busy = busy(request.key(), address);
+        PendingChange busy = changes.touching(request.key(), address);
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -209,7 +205,7 @@ public final class LeaseEngine {
 
     /** Takes an active lease over as it is; a change to wait for, or why not. */
     public Answer takeOver(Lease lease, long now) {
-        PendingChange busy = busy(lease.key(), lease.ip());
+        PendingChange busy = changes.touching(lease.key(), lease.ip());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
@@ -222,7 +218,7 @@ public final class LeaseEngine {
             return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
         }
         Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
-        return commit(lease, assignment, PendingChange.Origin.IMPORT, 0, now);
+        return changes.begin(lease, assignment, PendingChange.Origin.IMPORT, 0, now);
     }
 
     /** The lease of an address, or null when it has no record. */
@@ -340,8 +336,8 @@ public final class LeaseEngine {
                 .map(pool -> new LinkStats.PoolStats(
                         pool.subnet().toString(),
                         pool.toString(),
-                        table.capacityOf(pool),
-                        table.capacityOf(pool) - table.freeIn(pool)))
+                        table.space().capacityOf(pool),
+                        table.space().capacityOf(pool) - table.space().freeIn(pool)))
                 .toList();
         return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools);
     }
@@ -355,50 +351,8 @@ public final class LeaseEngine {
             return remaining(slot, assignment, now);
         }
         Lease lease = writer.granted(request, assignment, place.poolStart(), now);
-        Answer answer = commit(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
+        Answer answer = changes.begin(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
         return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
-    }
-
-    private Answer commit(Lease lease, Assignment assignment, PendingChange.Origin origin, int xid, long now) {
-        byte[] image = LeaseCodec.encode(lease);
-        long sequence = writer.append(lease, image);
-        if (sequence == LeaseJournal.REFUSED) {
-            return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
-        }
-        PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, origin, xid, now);
-        pendingOf.put(lease.key(), change);
-        table.setPending(change);
-        commits.track(change);
-        return new Answer.Committing(assignment, change);
-    }
-
-    /** The one place where a change becomes the truth, or is as if it had never been. */
-    void settle(PendingChange change, boolean durable) {
-        pendingOf.remove(change.key());
-        if (durable) {
-            Offer competing = offerAt(change.address());
-            if (competing != null) {
-                offers.withdraw(competing.key());
-            }
-            offers.withdraw(change.key());
-            if (change.origin() == PendingChange.Origin.CLIENT) {
-                leaveOtherAddress(change);
-            }
-            int slot = table.put(change.address(), change.image());
-            table.noteAck(slot, change.xid(), change.madeAt());
-        }
-        table.clearPending(change.address());
-    }
-
-    /** A client that takes an address has left its old one; an import says nothing about which one it uses. */
-    private void leaveOtherAddress(PendingChange change) {
-        int old = table.slotOf(change.key());
-        if (old >= 0
-                && !table.addressOf(old).equals(change.address())
-                && table.isActive(old, change.madeAt())
-                && table.pendingOf(old) == null) {
-            writer.end(old, LeaseLifecycle.Input.RELEASE, change.madeAt());
-        }
     }
 
     private Assignment assign(Ipv4 address, Rights.Place place, ClientRequest request) {
@@ -418,21 +372,6 @@ public final class LeaseEngine {
         long expiry = table.expiryOf(slot);
         long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - now;
         return new Answer.Granted(new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), left));
-    }
-
-    private @Nullable PendingChange busy(ClientKey key, Ipv4 address) {
-        PendingChange own = pendingOf.get(key);
-        return own != null ? own : pendingAt(address);
-    }
-
-    private @Nullable PendingChange pendingAt(Ipv4 address) {
-        int slot = table.slotOf(address);
-        return slot < 0 ? null : table.pendingOf(slot);
-    }
-
-    private @Nullable Offer offerAt(Ipv4 address) {
-        int slot = table.slotOf(address);
-        return slot < 0 ? null : table.offerOf(slot);
     }
 
     private @Nullable Lease leaseAt(int slot) {

@@ -1,12 +1,10 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.LeaseState;
-import io.athena.dhcpd.core.net.AddressRange;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
-import io.athena.dhcpd.core.subnet.Pool;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -41,14 +39,10 @@ final class LeaseTable {
     private final ExpiryHeap expiries = new ExpiryHeap();
     private final int[] perState = new int[8];
 
-    private Link link;
-    private EndedLists ended = new EndedLists(0);
-    private AddressBitmap[] untouched = new AddressBitmap[0];
-    private int[] capacity = new int[0];
+    private AddressSpace space;
 
     LeaseTable(Link link) {
-        this.link = link;
-        rebuildSpaces();
+        this.space = new AddressSpace(link);
     }
 
     // --- look-ups -----------------------------------------------------------------------------------------------
@@ -129,26 +123,9 @@ final class LeaseTable {
                 || (offer[slot] == null && pending[slot] == null && !withheld[slot] && !isActive(slot, now));
     }
 
-    /** The lowest address of a pool that never had a lease and is free, or null. */
-    @Nullable
-    Ipv4 untouchedIn(Pool pool) {
-        int member = untouched[pool.index()].first();
-        return member < 0 ? null : pool.range().first().plus(member);
-    }
-
-    /** The slot of a pool whose lease ended longest ago and is free, or -1. */
-    int longestEndedIn(Pool pool) {
-        return ended.first(pool.index());
-    }
-
-    /** How many addresses of a pool a new client could be given. */
-    int freeIn(Pool pool) {
-        return untouched[pool.index()].count() + ended.count(pool.index());
-    }
-
-    /** How many addresses of a pool can be given at all: without reserved and forbidden ones. */
-    int capacityOf(Pool pool) {
-        return capacity[pool.index()];
+    /** What the pools have to give. */
+    AddressSpace space() {
+        return space;
     }
 
     int count(LeaseState which) {
@@ -179,7 +156,7 @@ final class LeaseTable {
         rememberKey(slot, Images.key(newImage));
         count(slot, 1);
         watchExpiry(slot);
-        ended.remove(slot);
+        space.removeEnded(slot);
         settleStanding(slot, false);
         return slot;
     }
@@ -193,7 +170,7 @@ final class LeaseTable {
     void setOffer(Offer newOffer) {
         int slot = ensure(newOffer.address());
         offer[slot] = newOffer;
-        ended.remove(slot);
+        space.removeEnded(slot);
     }
 
     void clearOffer(Ipv4 ip) {
@@ -206,7 +183,7 @@ final class LeaseTable {
         int slot = ensure(change.address());
         pending[slot] = change;
         watchExpiry(slot);
-        ended.remove(slot);
+        space.removeEnded(slot);
     }
 
     void clearPending(Ipv4 ip) {
@@ -221,15 +198,22 @@ final class LeaseTable {
         int slot = ensure(ip);
         withheld[slot] = hold;
         if (hold) {
-            ended.remove(slot);
+            space.removeEnded(slot);
         }
         settleStanding(slot, false);
     }
 
     /** Takes over a new shape of the same link; leases, offers and pending changes stay. */
-    void retopology(Link newLink) {
-        this.link = newLink;
-        rebuildSpaces();
+    void retopology(Link link) {
+        space = new AddressSpace(link);
+        int[] used = IntStream.range(0, slots).filter(this::isInUse).toArray();
+        for (int slot : used) {
+            space.touch(addressOf(slot));
+        }
+        Arrays.stream(used)
+                .boxed()
+                .sorted(Comparator.comparingLong(this::expiryOf))
+                .forEach(slot -> settleStanding(slot, false));
     }
 
     private int ensure(Ipv4 ip) {
@@ -240,7 +224,7 @@ final class LeaseTable {
         slot = takeSlot();
         address[slot] = ip.bits();
         byAddress.add(SlotIndex.spread(ip.bits()), slot);
-        markUntouched(ip, false);
+        space.touch(ip);
         return slot;
     }
 
@@ -263,76 +247,9 @@ final class LeaseTable {
             release(slot);
             return;
         }
-        Pool pool = link.poolOf(addressOf(slot));
-        if (state[slot] == LeaseState.ACTIVE.code() || ended.contains(slot) || pool == null || !mayGive(pool, slot)) {
-            return;
+        if (state[slot] != LeaseState.ACTIVE.code()) {
+            space.addEnded(addressOf(slot), slot, longEnded);
         }
-        if (longEnded) {
-            ended.prepend(pool.index(), slot);
-        } else {
-            ended.append(pool.index(), slot);
-        }
-    }
-
-    private boolean mayGive(Pool pool, int slot) {
-        return mayGive(pool, addressOf(slot));
-    }
-
-    private boolean mayGive(Pool pool, Ipv4 ip) {
-        return !link.isForbidden(ip) && link.reservationAt(ip) == null && pool == link.poolOf(ip);
-    }
-
-    private void markUntouched(Ipv4 ip, boolean free) {
-        Pool pool = link.poolOf(ip);
-        if (pool == null) {
-            return;
-        }
-        int member = ip.bits() - pool.range().first().bits();
-        if (free && mayGive(pool, ip)) {
-            untouched[pool.index()].add(member);
-        } else {
-            untouched[pool.index()].remove(member);
-        }
-    }
-
-    private void rebuildSpaces() {
-        ended = new EndedLists(link.pools().size());
-        untouched = new AddressBitmap[link.pools().size()];
-        capacity = new int[link.pools().size()];
-        for (Pool pool : link.pools()) {
-            AddressBitmap space = new AddressBitmap((int) pool.range().size());
-            int base = pool.range().first().bits();
-            for (AddressRange owned : pool.owned()) {
-                for (long i = 0; i < owned.size(); i++) {
-                    space.add(owned.first().bits() - base + (int) i);
-                }
-            }
-            untouched[pool.index()] = space;
-        }
-        excludeFixed();
-        for (Pool pool : link.pools()) {
-            capacity[pool.index()] = untouched[pool.index()].count();
-        }
-        int[] used = IntStream.range(0, slots).filter(this::isInUse).toArray();
-        for (int slot : used) {
-            markUntouched(addressOf(slot), false);
-        }
-        Arrays.stream(used)
-                .boxed()
-                .sorted(Comparator.comparingLong(this::expiryOf))
-                .forEach(slot -> settleStanding(slot, false));
-    }
-
-    /** Takes reserved and forbidden addresses out of the pools without asking about every address. */
-    private void excludeFixed() {
-        link.reservations().forEach(reservation -> markUntouched(reservation.ip(), false));
-        link.forbidden().forEach(ip -> markUntouched(ip, false));
-        link.subnets().forEach(subnet -> {
-            if (subnet.network().prefix() <= 30) {
-                markUntouched(subnet.network().network(), false);
-                markUntouched(subnet.network().broadcast(), false);
-            }
-        });
     }
 
     // --- slots --------------------------------------------------------------------------------------------------
@@ -392,7 +309,7 @@ final class LeaseTable {
         lastAck[slot] = 0;
         expiry[slot] = freeSlot;
         freeSlot = slot;
-        markUntouched(ip, true);
+        space.forget(ip);
     }
 
     private void grow(int capacity) {

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,15 @@ final class OfferBook {
         }
         if (offer != null) {
             table.clearOffer(offer.address());
+        }
+    }
+
+    /** Ends the offer of an address, whoever it was made to. */
+    void withdrawAt(Ipv4 address) {
+        int slot = table.slotOf(address);
+        Offer offer = slot < 0 ? null : table.offerOf(slot);
+        if (offer != null) {
+            withdraw(offer.key());
         }
     }
 

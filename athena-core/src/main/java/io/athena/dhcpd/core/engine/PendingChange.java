@@ -26,7 +26,7 @@ public final class PendingChange {
         IMPORT
     }
 
-    private final LeaseEngine engine;
+    private final LeaseChanges changes;
     private final long sequence;
     private final Ipv4 address;
     private final ClientKey key;
@@ -38,7 +38,7 @@ public final class PendingChange {
     private final Deque<Runnable> waiters = new ArrayDeque<>(1);
 
     PendingChange(
-            LeaseEngine engine,
+            LeaseChanges changes,
             long sequence,
             Ipv4 address,
             ClientKey key,
@@ -46,7 +46,7 @@ public final class PendingChange {
             Origin origin,
             int xid,
             long madeAt) {
-        this.engine = engine;
+        this.changes = changes;
         this.sequence = sequence;
         this.address = address;
         this.key = key;
@@ -95,16 +95,22 @@ public final class PendingChange {
         waiters.add(waiter);
     }
 
-    /** Shows the outcome in the table, then lets owner and waiters go on; answers how many waiters there were. */
-    int settle(boolean durable) {
-        engine.settle(this, durable);
-        if (owner != null) {
-            owner.settled(durable);
+    /** How many wait behind it. */
+    int waiting() {
+        return waiters.size();
+    }
+
+    /** Shows the outcome in the table, then lets owner and waiters go on, whatever becomes of any of them. */
+    void settle(boolean durable) {
+        changes.settle(this, durable);
+        try {
+            if (owner != null) {
+                owner.settled(durable);
+            }
+        } finally {
+            for (Runnable waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
+                waiter.run();
+            }
         }
-        int resumed = waiters.size();
-        for (Runnable waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-            waiter.run();
-        }
-        return resumed;
     }
 }

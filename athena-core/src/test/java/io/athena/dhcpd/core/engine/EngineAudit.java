@@ -30,12 +30,12 @@ public final class EngineAudit {
         this.table = read(engine, "table", LeaseTable.class);
         this.offers = read(engine, "offers", OfferBook.class);
         this.conflicts = read(engine, "conflicts", ConflictTable.class);
-        this.pendingOf = read(engine, "pendingOf", Map.class);
+        this.pendingOf = read(read(engine, "changes", LeaseChanges.class), "pendingOf", Map.class);
     }
 
     /** @throws AssertionError naming what does not agree */
     public void check() {
-        Link link = read(table, "link", Link.class);
+        Link link = read(table.space(), "link", Link.class);
         checkSlots();
         for (Pool pool : link.pools()) {
             for (AddressRange owned : pool.owned()) {
@@ -112,8 +112,8 @@ public final class EngineAudit {
     private void checkSpace(Link link, Pool pool, Ipv4 ip) {
         boolean giveable = !link.isForbidden(ip) && link.reservationAt(ip) == null;
         int slot = table.slotOf(ip);
-        AddressBitmap[] spaces = read(table, "untouched", AddressBitmap[].class);
-        EndedLists ended = read(table, "ended", EndedLists.class);
+        AddressBitmap[] spaces = read(table.space(), "untouched", AddressBitmap[].class);
+        EndedLists ended = read(table.space(), "ended", EndedLists.class);
         boolean untouched =
                 spaces[pool.index()].contains(ip.bits() - pool.range().first().bits());
         boolean over = slot >= 0 && ended.contains(slot);
