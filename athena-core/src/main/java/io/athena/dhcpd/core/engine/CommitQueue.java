@@ -55,7 +55,9 @@ public final class CommitQueue implements LeaseJournal.Listener {
         boolean any = false;
         while (!waiting.isEmpty() && waiting.peek().sequence() <= upTo) {
             PendingChange change = waiting.remove();
-            parked -= change.settle(!hasFailed(change.sequence()));
+            // Apart from the subtraction: whoever goes on may wait again, and counts itself meanwhile.
+            int resumed = change.settle(!hasFailed(change.sequence()));
+            parked -= resumed;
             any = true;
         }
         return any;
