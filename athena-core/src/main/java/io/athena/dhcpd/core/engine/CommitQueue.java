@@ -55,6 +55,7 @@ public final class CommitQueue implements LeaseJournal.Listener {
         boolean any = false;
         while (!waiting.isEmpty() && waiting.peek().sequence() <= upTo) {
             PendingChange change = waiting.remove();
+            // Before they go on: whoever does may wait again, and counts itself meanwhile.
             parked -= change.waiting();
             change.settle(!hasFailed(change.sequence()));
             any = true;

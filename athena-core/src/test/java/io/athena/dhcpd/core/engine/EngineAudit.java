@@ -37,10 +37,17 @@ public final class EngineAudit {
     public void check() {
         Link link = read(table.space(), "link", Link.class);
         checkSlots();
+        AddressBitmap[] untouched = read(table.space(), "untouched", AddressBitmap[].class);
+        EndedLists ended = read(table.space(), "ended", EndedLists.class);
         for (Pool pool : link.pools()) {
             for (AddressRange owned : pool.owned()) {
                 for (int i = 0; i < owned.size(); i++) {
-                    checkSpace(link, pool, owned.first().plus(i));
+                    checkSpace(
+                            link,
+                            untouched[pool.index()],
+                            ended,
+                            pool.range().first(),
+                            owned.first().plus(i));
                 }
             }
         }
@@ -62,6 +69,7 @@ public final class EngineAudit {
         int pending = 0;
         int withheld = 0;
         int heaped = 0;
+        int[] heap = read(expiries(), "position", int[].class);
         Set<ClientKey> records = new HashSet<>();
         for (int slot = 0; slot < table.slotLimit(); slot++) {
             if (table.slotOf(table.addressOf(slot)) != slot) {
@@ -83,7 +91,7 @@ public final class EngineAudit {
                     && Images.state(image) == LeaseState.ACTIVE
                     && Images.expiry(image) != LeaseTimes.FOREVER
                     && !changing;
-            demand(ends == isHeaped(slot), where + (ends ? " never expires" : " expires without reason"));
+            demand(ends == isHeaped(heap, slot), where + (ends ? " never expires" : " expires without reason"));
             heaped += ends ? 1 : 0;
             if (image != null) {
                 states[Images.state(image).code()]++;
@@ -109,13 +117,10 @@ public final class EngineAudit {
                 "a client index leads astray");
     }
 
-    private void checkSpace(Link link, Pool pool, Ipv4 ip) {
+    private void checkSpace(Link link, AddressBitmap space, EndedLists ended, Ipv4 base, Ipv4 ip) {
         boolean giveable = !link.isForbidden(ip) && link.reservationAt(ip) == null;
         int slot = table.slotOf(ip);
-        AddressBitmap[] spaces = read(table.space(), "untouched", AddressBitmap[].class);
-        EndedLists ended = read(table.space(), "ended", EndedLists.class);
-        boolean untouched =
-                spaces[pool.index()].contains(ip.bits() - pool.range().first().bits());
+        boolean untouched = space.contains(ip.bits() - base.bits());
         boolean over = slot >= 0 && ended.contains(slot);
         byte[] image = slot < 0 ? null : table.imageOf(slot);
         boolean reusable = giveable
@@ -124,16 +129,19 @@ public final class EngineAudit {
                 && table.offerOf(slot) == null
                 && table.pendingOf(slot) == null
                 && !table.isWithheld(slot);
-        demand(untouched == (giveable && slot < 0), ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
-        demand(over == reusable, ip + " is wrongly " + (over ? "" : "not ") + "among the ended");
+        if (untouched != (giveable && slot < 0)) {
+            throw new AssertionError(ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
+        }
+        if (over != reusable) {
+            throw new AssertionError(ip + " is wrongly " + (over ? "" : "not ") + "among the ended");
+        }
     }
 
     private ExpiryHeap expiries() {
         return read(table, "expiries", ExpiryHeap.class);
     }
 
-    private boolean isHeaped(int slot) {
-        int[] position = read(expiries(), "position", int[].class);
+    private static boolean isHeaped(int[] position, int slot) {
         return slot < position.length && position[slot] >= 0;
     }
 

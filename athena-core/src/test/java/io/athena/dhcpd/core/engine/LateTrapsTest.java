@@ -125,6 +125,22 @@ class LateTrapsTest {
         assertThat(offered(net.client(9).discover())).hasToString("10.0.0.101");
     }
 
+    @Test
+    void whoWaitsAgainWhileOthersGoOnIsCountedOnce() {
+        EngineFixture net = new EngineFixture();
+        PendingChange first = change(net.client(1).select(FIRST));
+        net.commits.parkBehind(
+                first, () -> net.commits.parkBehind(change(net.client(1).renew("10.0.0.100")), () -> {}));
+        net.sync();
+        assertThat(net.commits.parked()).isEqualTo(1);
+        net.sync();
+        assertThat(net.commits.parked()).isZero();
+    }
+
+    private static PendingChange change(Answer answer) {
+        return ((Answer.Committing) answer).change();
+    }
+
     private static ClientRequest bootp(Client client, int xid) {
         return client.message(MessageType.BOOTP, Ipv4.ANY, null, null, xid);
     }

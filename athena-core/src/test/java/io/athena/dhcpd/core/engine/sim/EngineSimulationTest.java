@@ -12,7 +12,7 @@ class EngineSimulationTest {
 
     @Test
     void noPromiseIsBrokenWhateverClientsNetworkDiskAndOperatorDo() {
-        int steps = Integer.getInteger("sim.steps", 400_000);
+        int steps = Integer.getInteger("sim.steps", 120_000);
         long first = Long.getLong("sim.seed", 1);
         int acknowledged = 0;
         int crashes = 0;

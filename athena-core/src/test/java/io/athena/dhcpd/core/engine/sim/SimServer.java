@@ -2,7 +2,6 @@ package io.athena.dhcpd.core.engine.sim;
 
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
-import io.athena.dhcpd.core.engine.BootClock;
 import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineAudit;
 import io.athena.dhcpd.core.engine.EngineSettings;
@@ -20,7 +19,6 @@ import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
 import io.athena.dhcpd.core.subnet.Topology;
-import io.athena.dhcpd.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +156,8 @@ final class SimServer {
         journal.crash();
         commits = new CommitQueue(() -> {});
         journal.listen(commits);
-        now = BootClock.judge(new FixedTime(clock), journal.newestTime).time().epochSeconds();
+        // BootClock does the same at a real start.
+        now = Math.max(clock, journal.newestTime);
         journal.clock = now;
         Map<Ipv4, byte[]> images = new TreeMap<>();
         journal.leases.forEach((address, image) -> images.put(new Ipv4(address), image));
@@ -200,13 +199,6 @@ final class SimServer {
             engine.load(address, image);
         } catch (CorruptRecordException e) {
             throw new AssertionError("a lease was stored that cannot be read", e);
-        }
-    }
-
-    private record FixedTime(long epochSeconds) implements TimeSource {
-        @Override
-        public long nanoTime() {
-            return 0;
         }
     }
 

@@ -46,7 +46,7 @@ final class Simulation implements SimServer.Outlet {
             clients.add(new SimClient(i, i, i % 3 != 0, i % 5 == 4, i == 9));
         }
         for (int i = 16; i < 20; i++) {
-            clients.add(new SimClient(i, i - 16, i % 3 == 0, false, false));
+            clients.add(new SimClient(i, i - 16, (i - 16) % 3 == 0, false, false));
         }
         landscape = new Landscape(random, clients);
         server = new SimServer(landscape.draw(), now, this);
@@ -74,18 +74,18 @@ final class Simulation implements SimServer.Outlet {
 
     private void step() {
         int dice = random.nextInt(1000);
-        if (dice < 400) {
+        if (dice < 220) {
             act(clients.get(random.nextInt(clients.size())));
-        } else if (dice < 700) {
+        } else if (dice < 640) {
             deliver();
-        } else if (dice < 850) {
+        } else if (dice < 840) {
             disk();
-        } else if (dice < 960) {
-            pass(random.nextInt(10) == 0 ? random.nextInt(4000) : random.nextInt(30));
-        } else if (dice < 980) {
+        } else if (dice < 985) {
+            pass(random.nextInt(40) == 0 ? random.nextInt(2000) : random.nextInt(3));
+        } else if (dice < 990) {
             note("reload");
             server.reload(landscape.draw(), random.nextBoolean());
-        } else if (dice < 990) {
+        } else if (dice < 996) {
             importLease();
         } else {
             crash();
@@ -108,7 +108,7 @@ final class Simulation implements SimServer.Outlet {
         if (network.isEmpty()) {
             return;
         }
-        int which = random.nextInt(3) == 0 ? random.nextInt(network.size()) : network.size() - 1;
+        int which = random.nextInt(3) == 0 ? random.nextInt(network.size()) : 0;
         int fate = random.nextInt(20);
         if (fate == 0 || network.size() > 60) {
             network.remove(which);
@@ -125,7 +125,7 @@ final class Simulation implements SimServer.Outlet {
             note("a batch fails");
             server.journal.fail(1 + random.nextInt(4));
         } else {
-            server.journal.writable = !server.journal.writable || random.nextBoolean();
+            server.journal.writable = !server.journal.writable || random.nextInt(4) > 0;
             note("writable: " + server.journal.writable);
         }
         if (random.nextInt(3) > 0) {
