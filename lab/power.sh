@@ -107,13 +107,13 @@ load_and_cut() {
     local before millis load_pid
     before=$(acks)
     millis=$(random_between 200 1500)
-    drive load $((millis + 200)) >>"$LAB_OUT/load.log" 2>&1 &
+    drive load $((millis + 1500)) >>"$LAB_OUT/load.log" 2>&1 &
     load_pid=$!
-    wait_until 10 has_more_acks "$before" || true
+    wait_until 10 has_more_acks $((before + 50)) || true
     sleep "$(as_seconds "$millis")"
     WHY="the power could not be cut"
     power_cut || return
-    wait "$load_pid" || true
+    wait "$load_pid" || { WHY="the clients failed, see $LAB_OUT/load.log"; return 1; }
     HOW="$(($(acks) - before)) ACKs"
     WHY="the clients got no ACK, see $LAB_OUT/load.log"
     (($(acks) > before))
@@ -170,19 +170,20 @@ serves() {
     local before
     before=$(full_acks)
     WHY="no client got a lease, see $LAB_OUT/load.log"
-    drive newcomers 700 >>"$LAB_OUT/load.log" 2>&1 || { WHY="an address was given twice, see $LAB_OUT/load.log"; return 1; }
+    drive newcomers 1000 >>"$LAB_OUT/load.log" 2>&1 || { WHY="an address was given twice, see $LAB_OUT/load.log"; return 1; }
     (($(full_acks) > before))
 }
-serves_again() { wait_until 30 serves; }
+serves_in_time() { wait_until 30 serves; }
+serving() { started && serves_in_time; }
 
 leases_stop() {
     fill_disk
-    drive load 1500 >>"$LAB_OUT/load.log" 2>&1
     because_of_log "the journal took more than the disk has room for"
-    said "No lease can be granted: the lease journal cannot open a segment" || return
+    wait_until 15 loads_and_says "the lease journal cannot open a segment" || return
     because_of_log "no checkpoint failed"
-    said "A checkpoint of the lease store failed"
+    wait_until 15 loads_and_says "A checkpoint of the lease store failed"
 }
+loads_and_says() { drive load 1000 >>"$LAB_OUT/load.log" 2>&1 && said "$1"; }
 nobody_was_refused() {
     WHY="$(grep -c '^N' "$ACKS" || true) NAKs, see $ACKS"
     ! grep -q '^N' "$ACKS"
@@ -205,32 +206,34 @@ full_disk() {
     check "full disk: journal and checkpoint run out of room" leases_stop
     check "full disk: holders get their remaining time" holders_are_served
     make_room
-    check "full disk: service returns by itself" serves_again
+    check "full disk: service returns by itself" serves_in_time
     check "full disk: the power is cut, the server starts on it" starts_when_full
     check "full disk: every ACK is a lease there" kept
     check "full disk: holders are served after such a start" holders_are_served
     make_room
-    check "full disk: service returns after such a start" serves_again
+    check "full disk: service returns after such a start" serves_in_time
     check "full disk: nothing is lost after a restart" nothing_lost
     [[ -z $SERVER_PID ]] || server_crash
     disk_unmount
 }
-serving() { started && serves; }
 
 # --- damage -----------------------------------------------------------------------------------------------------------
 
-# A sound store under load, killed: copied for each kind of damage. sound_store NAME OPTIONS
+# A sound store under load, killed: copied for each kind of damage. sound_store NAME OPTIONS SECONDS_IDLE
 sound_store() {
     rm -rf "$DISK" && mkdir -p "$DISK"
     LAB_JAVA_OPTS=$2
     ACKS=$LAB_OUT/acks.$1
     : >"$ACKS"
-    started && drive load 1500 >>"$LAB_OUT/load.log" 2>&1 || return
+    started || return
+    WHY="the clients got too few ACKs, see $LAB_OUT/load.log"
+    wait_until 20 loaded 400 || return
     sleep "$3"
     server_crash
     cp -a "$DISK/store" "$LAB_OUT/sound-$1"
-    (($(acks) > 0))
 }
+
+loaded() { drive load 1000 >>"$LAB_OUT/load.log" 2>&1 && has_more_acks "$1"; }
 
 # damaged NAME DAMAGE ARGUMENT...: the server starts on a damaged copy, says what is missing, and gives nothing away.
 damaged() {
@@ -246,12 +249,17 @@ damaged() {
         kept || { WHY="it said nothing, but $WHY"; return 1; }
     fi
     before=$(acks)
-    gives_nothing_away && because "no newcomer was served" test "$(acks)" -gt "$before"
+    wait_until 15 newcomers_served "$before" && [[ -z $WHY ]]
 }
-gives_nothing_away() {
-    local problems
-    problems=$(drive newcomers 700 2>&1) && return
-    WHY=${problems//$'\n'/; }
+
+# True when newcomers were served, or got what they must not get; the latter is in WHY.
+newcomers_served() {
+    if ! WHY=$(drive newcomers 700 2>&1); then
+        WHY=${WHY//$'\n'/; }
+        return
+    fi
+    has_more_acks "$1" && return
+    WHY="no newcomer was served"
     return 1
 }
 
