@@ -107,7 +107,7 @@ load_and_cut() {
     local before millis load_pid
     before=$(acks)
     millis=$(random_between 200 1500)
-    drive load $((millis + 1500)) >>"$LAB_OUT/load.log" 2>&1 &
+    drive load $((millis + 2500)) >>"$LAB_OUT/load.log" 2>&1 &
     load_pid=$!
     wait_until 10 has_more_acks $((before + 50)) || true
     sleep "$(as_seconds "$millis")"
@@ -144,6 +144,8 @@ power_cuts() {
     local round
     disk_create 64
     started || { tail -n 20 "$LAB_OUT/server.log"; die "the server does not start"; }
+    WHY="the clients got no ACK, see $LAB_OUT/load.log"
+    wait_until 30 loaded 50 || { fail "power cuts" "$WHY"; server_crash; disk_unmount; return; }
     for ((round = 1; round <= ROUNDS; round++)); do
         HOW="no ACKs"
         if cut_and_kept; then pass "power cut $round: $HOW, all kept"; else fail "power cut $round: $HOW" "$WHY"; fi
