@@ -137,7 +137,8 @@ loss_is_found() {
         WHY="nothing was lost although nothing was synced: the test proves nothing"
         return 1
     fi
-    [[ $WHY == *"is not listed"* ]]
+    # Gone, or back at what an older record said.
+    [[ $WHY == *" listed"* ]]
 }
 
 power_cuts() {
@@ -149,7 +150,7 @@ power_cuts() {
     for ((round = 1; round <= ROUNDS; round++)); do
         HOW="no ACKs"
         if cut_and_kept; then pass "power cut $round: $HOW, all kept"; else fail "power cut $round: $HOW" "$WHY"; fi
-        [[ -n $SERVER_PID ]] || { disk_unmount; return; }
+        [[ -n $SERVER_PID ]] || started || { disk_unmount; return; }
     done
     ACKS=$LAB_OUT/acks.nosync
     cp "$LAB_OUT/acks" "$ACKS"
