@@ -84,10 +84,12 @@ drive() {
 
 has_more_acks() { (($(acks) > $1)); }
 
+# A server that has just started answers clients a moment before its control socket is there.
 list_leases() {
-    WHY="the list of leases could not be had"
-    leases --format csv >"$LAB_OUT/leases.csv" 2>>"$LAB_OUT/leases.err"
+    WHY="the list of leases could not be had, see $LAB_OUT/leases.err"
+    wait_until 20 leases_listed
 }
+leases_listed() { leases --format csv >"$LAB_OUT/leases.csv" 2>>"$LAB_OUT/leases.err"; }
 
 # Compares the log with the list; the problems are the reason.
 promises_kept() {
