@@ -7,6 +7,7 @@ LAB_JAR=$LAB_ROOT/athena-app/target/athena-dhcpd.jar
 LAB_TOOLS=$LAB_ROOT/lab/out/tools
 LAB_OUT=
 LAB_PREFIX=
+LAB_AT_END=
 SERVER_PID=
 PASSED=0
 FAILED=0
@@ -124,6 +125,7 @@ lab_end() {
         kill -TERM "$SERVER_PID" && wait_until 10 dead "$SERVER_PID" || kill -KILL "$SERVER_PID" 2>/dev/null || true
     fi
     have ip && namespaces_delete "$LAB_PREFIX"
+    [[ -z $LAB_AT_END ]] || "$LAB_AT_END" || true
     exit "$status"
 }
 

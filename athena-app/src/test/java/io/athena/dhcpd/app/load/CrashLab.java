@@ -9,17 +9,22 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The steps of {@code lab/crash.sh}; problems go to standard output, and the exit code is 1 when there are some.
+ * The steps of {@code lab/crash.sh} and {@code lab/power.sh}; problems go to standard output, and the exit code is 1 when there are some.
  *
  * <pre>
- * load  LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   drives clients and appends to the log
- * check LOG CSV                                                 compares the log with a list of leases
- * ask   LOG SERVER:PORT SAMPLE SEED SEGMENT...                  asks the server about some promises
+ * load      LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   drives clients and appends to the log
+ * newcomers LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   the same with clients that held no lease before,
+ *                                                                   then looks for addresses given twice
+ * check     LOG CSV                                                 compares the log with a list of leases
+ * ask       LOG SERVER:PORT SAMPLE SEED SEGMENT...                  asks the server about some promises
  * </pre>
  */
 final class CrashLab {
 
     private static final int SHOWN = 10;
+
+    /** The number of the first newcomer of each agent, beyond those of any load. */
+    private static final int NEWCOMERS = 100_000;
 
     private CrashLab() {}
 
@@ -27,10 +32,11 @@ final class CrashLab {
         Path log = Path.of(args[1]);
         List<String> problems =
                 switch (args[0]) {
-                    case "load" -> load(log, args);
+                    case "load" -> load(log, args, 0);
+                    case "newcomers" -> newcomers(log, args);
                     case "check" -> check(log, Path.of(args[2]));
                     case "ask" -> ask(log, args);
-                    default -> throw new IllegalArgumentException("load, check or ask, not " + args[0]);
+                    default -> throw new IllegalArgumentException("load, newcomers, check or ask, not " + args[0]);
                 };
         problems.stream().limit(SHOWN).forEach(System.out::println);
         if (problems.size() > SHOWN) {
@@ -39,7 +45,7 @@ final class CrashLab {
         System.exit(problems.isEmpty() ? 0 : 1);
     }
 
-    private static List<String> load(Path file, String[] args) throws IOException {
+    private static List<String> load(Path file, String[] args, int first) throws IOException {
         Promises before = Promises.of(AckLog.read(file));
         InetSocketAddress server = server(args[2]);
         List<RelayAgent> agents = agents(args, 7, server);
@@ -48,6 +54,7 @@ final class CrashLab {
             new LoadClient(
                             agents,
                             id,
+                            first,
                             Integer.parseInt(args[4]),
                             Integer.parseInt(args[5]),
                             before,
@@ -56,6 +63,11 @@ final class CrashLab {
                     .run(Long.parseLong(args[3]));
         }
         return List.of();
+    }
+
+    private static List<String> newcomers(Path file, String[] args) throws IOException {
+        load(file, args, NEWCOMERS);
+        return Promises.of(AckLog.read(file)).broken();
     }
 
     private static List<String> check(Path file, Path csv) throws IOException {

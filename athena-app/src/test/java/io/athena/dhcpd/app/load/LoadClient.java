@@ -29,6 +29,7 @@ final class LoadClient {
     private record Segment(RelayAgent agent, List<SimulatedClient> clients, List<SimulatedClient> busy) {}
 
     /**
+     * @param first the number of each agent's first client
      * @param perAgent clients of each agent
      * @param window exchanges of each agent under way at a time
      * @param promises what clients hold from earlier runs
@@ -36,6 +37,7 @@ final class LoadClient {
     LoadClient(
             List<RelayAgent> agents,
             Ipv4 server,
+            int first,
             int perAgent,
             int window,
             Promises promises,
@@ -48,7 +50,7 @@ final class LoadClient {
             Segment segment = new Segment(agents.get(agent), new ArrayList<>(), new ArrayList<>());
             segments.add(segment);
             for (int i = 0; i < perAgent; i++) {
-                SimulatedClient client = new SimulatedClient(mac(agent, i), segment.agent(), server);
+                SimulatedClient client = new SimulatedClient(mac(agent, first + i), segment.agent(), server);
                 segment.clients().add(client);
                 byMac.put(client.mac(), client);
             }

@@ -13,17 +13,50 @@ final class Images {
     private long[] sequences = new long[64];
     private byte[] @Nullable [] images = new byte[64][];
     private int size;
+    private int misplaced;
 
-    /** Adds an entry whose address is above all so far. */
+    /** Adds an entry. One that is not above the last shows that keys are damaged; of two for one address one stays. */
     void add(int address, long sequence, byte @Nullable [] image) {
+        int at = size;
+        while (at > 0 && Integer.compareUnsigned(addresses[at - 1], address) >= 0) {
+            at--;
+        }
+        if (at < size) {
+            misplaced++;
+        }
+        if (at < size && addresses[at] == address) {
+            if (image != null && (images[at] == null || sequences[at] < sequence)) {
+                sequences[at] = sequence;
+                images[at] = image;
+            }
+        } else {
+            insert(at, address, sequence, image);
+        }
+    }
+
+    private void insert(int at, int address, long sequence, byte @Nullable [] image) {
         if (size == addresses.length) {
             addresses = Arrays.copyOf(addresses, 2 * size);
             sequences = Arrays.copyOf(sequences, 2 * size);
             images = Arrays.copyOf(images, 2 * size);
         }
-        addresses[size] = address;
-        sequences[size] = sequence;
-        images[size++] = image;
+        System.arraycopy(addresses, at, addresses, at + 1, size - at);
+        System.arraycopy(sequences, at, sequences, at + 1, size - at);
+        System.arraycopy(images, at, images, at + 1, size - at);
+        addresses[at] = address;
+        sequences[at] = sequence;
+        images[at] = image;
+        size++;
+    }
+
+    /** Notes that an entry was found under another key than its own. */
+    void addMisplaced() {
+        misplaced++;
+    }
+
+    /** How many entries were not where they belong. */
+    int misplaced() {
+        return misplaced;
     }
 
     /** The highest sequence of all entries. */

@@ -80,7 +80,7 @@ public final class LeaseStore implements AutoCloseable {
         boolean usable = reader.read(checkpoint);
         if (!usable) {
             checkpoint.close();
-            reader.lost("the damaged checkpoint was kept as " + StoreFolder.moveAside(xodus) + ", a new one is made");
+            reader.note("the damaged checkpoint was kept as " + StoreFolder.moveAside(xodus) + ", a new one is made");
             checkpoint = XodusCheckpoint.open(xodus, settings.sync());
         }
         try {

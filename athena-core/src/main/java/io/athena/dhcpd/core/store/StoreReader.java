@@ -53,7 +53,16 @@ final class StoreReader {
         if (leases.size() < mark.leases()) {
             lost("the checkpoint holds " + leases.size() + " leases, but " + mark.leases() + " were written");
         }
-        return true;
+        int misplaced = leases.misplaced() + conflicts.misplaced() + exclusions.misplaced();
+        if (misplaced > 0) {
+            note(misplaced + " entries of the checkpoint were not where they belong");
+        }
+        return misplaced == 0;
+    }
+
+    /** Reports what was found amiss, although no record is gone. */
+    void note(String finding) {
+        findings.add(finding);
     }
 
     /** Reports that records are gone without a trace of their addresses. */

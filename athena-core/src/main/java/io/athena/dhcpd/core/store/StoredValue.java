@@ -35,6 +35,18 @@ record StoredValue(long sequence, byte[] image) {
                 ByteBuffer.wrap(bytes).getLong(Integer.BYTES), Arrays.copyOfRange(bytes, HEADER, length));
     }
 
+    /** The address that a sound value was stored under when one bit of its key was turned since; else {@code key}. */
+    static int addressOf(int key, byte[] bytes, int length) {
+        if (decode(key, bytes, length) == null) {
+            for (int bit = 0; bit < Integer.SIZE; bit++) {
+                if (decode(key ^ 1 << bit, bytes, length) != null) {
+                    return key ^ 1 << bit;
+                }
+            }
+        }
+        return key;
+    }
+
     private static int checksum(int address, byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, Integer.BYTES, length - Integer.BYTES);

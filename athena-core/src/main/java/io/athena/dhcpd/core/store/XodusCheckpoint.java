@@ -123,7 +123,11 @@ final class XodusCheckpoint implements AutoCloseable {
                 while (cursor.getNext()) {
                     ByteIterable key = cursor.getKey();
                     ByteIterable stored = cursor.getValue();
-                    int address = ByteBuffer.wrap(key.getBytesUnsafe()).getInt();
+                    int found = ByteBuffer.wrap(key.getBytesUnsafe()).getInt();
+                    int address = StoredValue.addressOf(found, stored.getBytesUnsafe(), stored.getLength());
+                    if (address != found) {
+                        into.addMisplaced();
+                    }
                     StoredValue value = StoredValue.decode(address, stored.getBytesUnsafe(), stored.getLength());
                     into.add(address, value == null ? 0 : value.sequence(), value == null ? null : value.image());
                 }

@@ -7,12 +7,14 @@ import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,50 @@ class StoreDamageTest {
             bytes[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(damaged, bytes);
             assertNothingIsLostInSilence(copy);
+        }
+    }
+
+    @Test
+    void aLeaseStaysWithItsAddressWhenABitOfItsKeyIsTurned() throws Exception {
+        for (int bit = 0; bit < Integer.SIZE; bit++) {
+            Path copy = temp.resolve("key-" + bit);
+            StoreRig.copy(sound, copy);
+            Path damaged = xodusFiles(copy).get(0);
+            byte[] bytes = Files.readAllBytes(damaged);
+            int key = keyOf(bytes, bit);
+            bytes[key + bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(damaged, bytes);
+            for (int opening = 0; opening < 2; opening++) {
+                assertEveryLeaseIsThereOnce(copy);
+            }
+        }
+    }
+
+    /** Where the newest entry of a lease begins, which is its key. */
+    private static int keyOf(byte[] file, int lease) {
+        byte[] image = StoreRig.image(lease);
+        byte[] value = StoredValue.encode(StoreRig.address(lease), 3L * LEASES + lease + 1, image);
+        for (int at = file.length - value.length; at > 0; at--) {
+            if (Arrays.equals(file, at, at + value.length, value, 0, value.length)) {
+                return at - Integer.BYTES;
+            }
+        }
+        throw new IllegalStateException("lease " + lease + " is not in the checkpoint");
+    }
+
+    private void assertEveryLeaseIsThereOnce(Path dir) throws StoreException {
+        try (StoreRig rig = new StoreRig(dir)) {
+            RecoveredState state = rig.open().recovered();
+            List<Integer> addresses = new ArrayList<>();
+            state.forEachLease((address, image) -> addresses.add(address));
+            assertThat(addresses)
+                    .as("in %s: %s", dir, state.findings())
+                    .containsExactly(IntStream.range(0, LEASES)
+                            .mapToObj(StoreRig::address)
+                            .toArray(Integer[]::new));
+            assertThat(state.caution()).isFalse();
+            rig.commit(0, LEASES);
+            rig.checkpoint();
         }
     }
 
