@@ -2,34 +2,10 @@
 # shellcheck shell=bash
 
 KINDS=(dhclient udhcpc)
-SKIPPED_TOOLS=()
 
 kind_of() { printf '%s' "${1%-*}"; }
 has_kind() { [[ " ${KINDS[*]} " == *" $1 "* ]]; }
-
-# lab_tree NAME PACKAGE...: unpacks packages under $LAB_TOOLS/NAME, with their libraries.
-lab_tree() {
-    local tree=$LAB_TOOLS/$1 package
-    shift
-    [[ ! -e $tree/complete ]] || return 0
-    have apt-get && have dpkg-deb || return 1
-    apt_lists
-    rm -rf "$tree" && mkdir -p "$tree/debs"
-    (cd "$tree/debs" && apt-get download -qq "$@" >/dev/null 2>&1) || return 1
-    for package in "$tree"/debs/*.deb; do dpkg-deb -x "$package" "$tree"; done
-    rm -rf "$tree/debs"
-    touch "$tree/complete"
-}
-
-# in_tree NAME COMMAND...: runs a command with the libraries of a tree.
-in_tree() {
-    local tree=$LAB_TOOLS/$1
-    shift
-    env "LD_LIBRARY_PATH=$(find "$tree" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)" \
-        "NMAPDIR=$tree/usr/share/nmap" "$@"
-}
-
-# skip WHAT WHY: a line that ./test counts.
+# skip_line WHAT WHY: what could not be shown, and why.
 skip_line() { say "SKIPPED $1: $2"; }
 
 find_kinds() {
@@ -136,7 +112,3 @@ stored() {
         client_value "$1" "$2"
     fi
 }
-
-# --- tools that ask once ----------------------------------------------------------------------------------------------
-
-run_tools() { :; }

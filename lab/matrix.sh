@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The client matrix: dhclient, udhcpc, dhcpcd and systemd-networkd, each on the server's segment, behind a relay agent
-# with option 82 and behind one that sends giaddr only; then nmap, dhcping and perfdhcp, and clients that come and go.
+# with option 82 and behind one that sends giaddr only.
 # One line a client and step, then "N passed, N failed"; a client that is not to be had is SKIPPED. Needs root.
 set -euo pipefail
 # shellcheck source=lab/lib.sh
@@ -8,9 +8,6 @@ set -euo pipefail
 # shellcheck source=lab/kinds.sh
 . "$(dirname "$0")/kinds.sh"
 
-# Daily use lasts so many seconds.
-DAILY_SECONDS=${DAILY_SECONDS:-20}
-DAILY_CLIENTS=30
 CLIENTS=()
 declare -A MAC=()
 
@@ -43,7 +40,6 @@ TOML
         pool 10.67.0
         reservation "mac = \"${MAC[${RESERVED_MAC[0]}]}\"" 10.67.0.41
         reservation "mac = \"${MAC[${RESERVED_MAC[1]}]}\"" 10.67.0.42
-        reservation 'mac = "02:00:00:67:03:01"' 10.67.0.43
         subnet 10.68.0
         pool 10.68.0
         reservation "identifier = \"$RESERVED_ID\"" 10.68.0.44
@@ -111,7 +107,11 @@ has_address() { [[ -n $(address_of "$1") ]]; }
 in_segment() { [[ $(address_of "$1") == "$2".* ]]; }
 has_mask() { in_ns "$1" ip -4 address show dev eth0 | grep -q "inet $2/24 "; }
 has_route() { in_ns "$1" ip route show default | grep -q "via $2 "; }
-lease_is() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep "^$1," | grep -q ",$2,"; }
+# The lease list costs a start of the JVM: it is looked up in the last one first.
+listed() { grep -qs "^$1,.*,$2," "$LAB_OUT/listed"; }
+lease_is() {
+    listed "$@" || { leases --format csv >"$LAB_OUT/listed" 2>>"$LAB_OUT/leases.err" && listed "$@"; }
+}
 
 # every TEXT FUNCTION: one line a client.
 every() {
@@ -220,6 +220,7 @@ release_step() {
     local name
     note
     for name in "${CLIENTS[@]}"; do client_release "$name"; done
+    rm -f "$LAB_OUT/listed"
     every "releases" released
     start_all
     every "gets the same address again" returns
@@ -233,18 +234,20 @@ reboot_step() {
     every "comes up again with its address" reboots
 }
 
+moves() { [[ $1 == *-direct ]] && remembers "$1"; }
+
 # Clients that remember their lease are carried to another segment.
 move_step() {
     local name
     for name in "${CLIENTS[@]}"; do
-        [[ $name == *-direct ]] && remembers "$name" || continue
+        moves "$name" || continue
         client_cut_off "$name"
         in_ns "$name" ip link del eth0
         plug "$name" "${MAC[$name]}" relay
         client_start "$name"
     done
     for name in "${CLIENTS[@]}"; do
-        [[ $name == *-direct ]] && remembers "$name" || continue
+        moves "$name" || continue
         check "$name is NAKed on another network and served there" wrong_network "$name"
     done
 }
@@ -278,7 +281,6 @@ main() {
     reboot_step
     check "no two clients have the same address after all that" no_address_twice
     move_step
-    run_tools
     lab_summary
 }
 
