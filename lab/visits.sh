@@ -165,7 +165,8 @@ watch_addresses() {
     while ((SECONDS < DAILY_END)); do
         seen=()
         for name in "$@"; do
-            address=$(address_of "$name")
+            # A client that leaves takes this look at its interface with it.
+            address=$(address_of "$name" || true)
             [[ -n $address ]] || continue
             other=${seen[$address]:-}
             if [[ -n $other && $(address_of "$other") == "$address" && $(address_of "$name") == "$address" ]]; then
