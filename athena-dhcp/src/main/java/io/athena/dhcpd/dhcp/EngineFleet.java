@@ -81,7 +81,7 @@ final class EngineFleet {
 
     private LinkDirectory directory(Topology topology, Map<Link, LeaseEngine> engines) {
         List<Seat> seats = new ArrayList<>();
-        engines.forEach((link, engine) -> seats.add(new Seat(link, engine, lanes.of(link.id()))));
+        topology.links().forEach(link -> seats.add(new Seat(link, engines.get(link), lanes.of(link.id()))));
         return new LinkDirectory(topology, seats);
     }
 

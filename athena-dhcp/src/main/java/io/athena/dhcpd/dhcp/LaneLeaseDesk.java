@@ -10,7 +10,6 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.Seat;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +29,7 @@ final class LaneLeaseDesk implements LeaseDesk {
 
     @Override
     public CompletableFuture<Page> page(long cursor, int limit) {
-        List<Seat> seats = directory.get().seats().stream()
-                .sorted(Comparator.comparing(seat -> seat.link().id()))
-                .toList();
+        List<Seat> seats = directory.get().seats();
         int at = (int) (cursor >>> 32);
         if (cursor < 0 || at >= seats.size()) {
             return CompletableFuture.completedFuture(new Page(List.of(), END));

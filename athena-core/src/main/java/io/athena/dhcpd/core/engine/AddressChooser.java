@@ -25,7 +25,7 @@ final class AddressChooser {
     /** The address, or null when nothing is free; offers to strangers may have been recalled for it. */
     @Nullable
     Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
-        Reservation reservation = rights.usableReservation(request, now);
+        Reservation reservation = rights.usableReservation(request, settings, now);
         if (reservation != null) {
             return reservation.ip();
         }
@@ -53,7 +53,9 @@ final class AddressChooser {
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
     private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
         Offer offer = offers.of(request.key());
-        if (offer != null && rights.placeFor(offer.address(), request) != null) {
+        if (offer != null
+                && !table.isWithheld(table.slotOf(offer.address()))
+                && rights.placeFor(offer.address(), request) != null) {
             return offer.address();
         }
         int slot = table.slotOf(request.key());

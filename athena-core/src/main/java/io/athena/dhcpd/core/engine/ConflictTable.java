@@ -34,6 +34,11 @@ final class ConflictTable {
 
     /** Takes over a record from the store. */
     void load(Conflict conflict) {
+        Conflict former = conflicts.get(conflict.ip());
+        if (former != null && !former.resolved()) {
+            replace(former, stricter(former, conflict));
+            return;
+        }
         conflicts.put(conflict.ip(), conflict);
         if (!conflict.resolved()) {
             withhold(conflict);
@@ -45,15 +50,17 @@ final class ConflictTable {
             Ipv4 ip, Cidr subnet, Conflict.Method method, @Nullable MacAddress by, long now, long hold, int maximum) {
         Conflict former = conflicts.get(ip);
         int count = former == null ? 1 : former.count() + 1;
-        boolean permanent = method != Conflict.Method.DAMAGED_RECORD && count >= maximum;
-        Conflict conflict = new Conflict(ip, subnet, method, by, now, now + hold, count, permanent, false);
-        conflicts.put(ip, conflict);
+        boolean held = former != null && !former.resolved();
+        boolean permanent =
+                (held && former.permanent()) || (method != Conflict.Method.DAMAGED_RECORD && count >= maximum);
+        long until = held ? Math.max(former.holdUntil(), now + hold) : now + hold;
+        Conflict conflict = new Conflict(ip, subnet, method, by, now, until, count, permanent, false);
         journal.append(RecordKind.CONFLICT, ip.bits(), ConflictCodec.encode(conflict), null);
-        if (former == null || former.resolved()) {
-            withhold(conflict);
+        if (held) {
+            replace(former, conflict);
         } else {
-            byHoldEnd.remove(former);
-            scheduleEnd(conflict);
+            conflicts.put(ip, conflict);
+            withhold(conflict);
         }
     }
 
@@ -84,6 +91,26 @@ final class ConflictTable {
 
     int withheld() {
         return withheld;
+    }
+
+    /** One address has one hold: the address stays withheld until the stricter of the two is over. */
+    private void replace(Conflict former, Conflict conflict) {
+        conflicts.put(conflict.ip(), conflict);
+        byHoldEnd.remove(former);
+        scheduleEnd(conflict);
+    }
+
+    private static Conflict stricter(Conflict one, Conflict other) {
+        return new Conflict(
+                other.ip(),
+                other.subnet(),
+                other.method(),
+                other.responderMac(),
+                other.detectedAt(),
+                Math.max(one.holdUntil(), other.holdUntil()),
+                Math.max(one.count(), other.count()),
+                one.permanent() || (other.permanent() && !other.resolved()),
+                false);
     }
 
     private void withhold(Conflict conflict) {

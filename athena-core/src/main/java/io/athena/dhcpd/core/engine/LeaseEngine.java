@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
@@ -200,7 +201,7 @@ public final class LeaseEngine {
     /** What to answer when a change failed: the remaining time of a lease that is durable, else silence, never a NAK. */
     public Answer afterFailure(ClientRequest request, Assignment wanted, long now) {
         int slot = table.slotOf(wanted.address());
-        boolean bound = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        boolean bound = mayRemain(slot, request, now);
         return bound ? remaining(slot, wanted, now) : new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
     }
 
@@ -221,7 +222,7 @@ public final class LeaseEngine {
             return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
         }
         Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
-        return commit(lease, assignment, 0, now);
+        return commit(lease, assignment, PendingChange.Origin.IMPORT, 0, now);
     }
 
     /** The lease of an address, or null when it has no record. */
@@ -349,22 +350,22 @@ public final class LeaseEngine {
 
     private Answer grant(ClientRequest request, Ipv4 address, Rights.Place place, Assignment assignment, long now) {
         int slot = table.slotOf(address);
-        boolean bound = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        boolean bound = mayRemain(slot, request, now);
         if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
             return remaining(slot, assignment, now);
         }
         Lease lease = writer.granted(request, assignment, place.poolStart(), now);
-        Answer answer = commit(lease, assignment, request.xid(), now);
+        Answer answer = commit(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
         return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
     }
 
-    private Answer commit(Lease lease, Assignment assignment, int xid, long now) {
+    private Answer commit(Lease lease, Assignment assignment, PendingChange.Origin origin, int xid, long now) {
         byte[] image = LeaseCodec.encode(lease);
         long sequence = writer.append(lease, image);
         if (sequence == LeaseJournal.REFUSED) {
             return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
         }
-        PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, xid, now);
+        PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, origin, xid, now);
         pendingOf.put(lease.key(), change);
         table.setPending(change);
         commits.track(change);
@@ -380,14 +381,16 @@ public final class LeaseEngine {
                 offers.withdraw(competing.key());
             }
             offers.withdraw(change.key());
-            leaveOtherAddress(change);
+            if (change.origin() == PendingChange.Origin.CLIENT) {
+                leaveOtherAddress(change);
+            }
             int slot = table.put(change.address(), change.image());
             table.noteAck(slot, change.xid(), change.madeAt());
         }
         table.clearPending(change.address());
     }
 
-    /** A client has one lease on a link: the new one ends the old one. */
+    /** A client that takes an address has left its old one; an import says nothing about which one it uses. */
     private void leaveOtherAddress(PendingChange change) {
         int old = table.slotOf(change.key());
         if (old >= 0
@@ -401,6 +404,14 @@ public final class LeaseEngine {
     private Assignment assign(Ipv4 address, Rights.Place place, ClientRequest request) {
         long seconds = place.terms().leaseTimeFor(request.requestedLeaseTime());
         return new Assignment(address, place.subnet(), place.terms(), seconds);
+    }
+
+    /** Whether an answer may grant what is left of a lease: a BOOTP reply has no time in it and promises for ever. */
+    private boolean mayRemain(int slot, ClientRequest request, long now) {
+        return slot >= 0
+                && table.isActive(slot, now)
+                && table.isHeldBy(slot, request.key())
+                && (request.type() != MessageType.BOOTP || table.expiryOf(slot) == LeaseTimes.FOREVER);
     }
 
     private Answer remaining(int slot, Assignment assignment, long now) {

@@ -94,6 +94,11 @@ final class LeaseTable {
         return state[slot] == LeaseState.ACTIVE.code() && expiryOf(slot) > now;
     }
 
+    /** Whether the record binds the address unless its time is over. */
+    boolean isBound(int slot) {
+        return state[slot] == LeaseState.ACTIVE.code();
+    }
+
     long expiryOf(int slot) {
         return Integer.toUnsignedLong(expiry[slot]);
     }
@@ -173,11 +178,7 @@ final class LeaseTable {
         expiry[slot] = (int) Images.expiry(newImage);
         rememberKey(slot, Images.key(newImage));
         count(slot, 1);
-        if (state[slot] == LeaseState.ACTIVE.code() && expiryOf(slot) != LeaseTimes.FOREVER) {
-            expiries.set(slot, expiryOf(slot));
-        } else {
-            expiries.remove(slot);
-        }
+        watchExpiry(slot);
         ended.remove(slot);
         settleStanding(slot, false);
         return slot;
@@ -204,12 +205,14 @@ final class LeaseTable {
     void setPending(PendingChange change) {
         int slot = ensure(change.address());
         pending[slot] = change;
+        watchExpiry(slot);
         ended.remove(slot);
     }
 
     void clearPending(Ipv4 ip) {
         int slot = slotOf(ip);
         pending[slot] = null;
+        watchExpiry(slot);
         settleStanding(slot, true);
     }
 
@@ -239,6 +242,16 @@ final class LeaseTable {
         byAddress.add(SlotIndex.spread(ip.bits()), slot);
         markUntouched(ip, false);
         return slot;
+    }
+
+    /** The reaper waits like everybody else: while a change is pending, its record would land after the change. */
+    private void watchExpiry(int slot) {
+        boolean ends = state[slot] == LeaseState.ACTIVE.code() && expiryOf(slot) != LeaseTimes.FOREVER;
+        if (ends && pending[slot] == null) {
+            expiries.set(slot, expiryOf(slot));
+        } else {
+            expiries.remove(slot);
+        }
     }
 
     /** Puts a slot where it now belongs: among the ended, or away when it says nothing any more. */

@@ -20,22 +20,38 @@ public final class PendingChange {
         void settled(boolean durable);
     }
 
+    /** Whose wish it is. */
+    enum Origin {
+        CLIENT,
+        IMPORT
+    }
+
     private final LeaseEngine engine;
     private final long sequence;
     private final Ipv4 address;
     private final ClientKey key;
     private final byte[] image;
+    private final Origin origin;
     private final int xid;
     private final long madeAt;
     private @Nullable Continuation owner;
     private final Deque<Runnable> waiters = new ArrayDeque<>(1);
 
-    PendingChange(LeaseEngine engine, long sequence, Ipv4 address, ClientKey key, byte[] image, int xid, long madeAt) {
+    PendingChange(
+            LeaseEngine engine,
+            long sequence,
+            Ipv4 address,
+            ClientKey key,
+            byte[] image,
+            Origin origin,
+            int xid,
+            long madeAt) {
         this.engine = engine;
         this.sequence = sequence;
         this.address = address;
         this.key = key;
         this.image = image;
+        this.origin = origin;
         this.xid = xid;
         this.madeAt = madeAt;
     }
@@ -55,6 +71,10 @@ public final class PendingChange {
 
     byte[] image() {
         return image;
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     int xid() {

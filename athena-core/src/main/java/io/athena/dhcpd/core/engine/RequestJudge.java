@@ -37,7 +37,7 @@ final class RequestJudge {
         if (rights.link().subnetOf(wanted) == null) {
             return new Verdict.Nak(DropReason.WRONG_NETWORK);
         }
-        Reservation reserved = rights.usableReservation(request, now);
+        Reservation reserved = rights.usableReservation(request, settings, now);
         if (reserved != null && !reserved.ip().equals(wanted)) {
             return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
         }

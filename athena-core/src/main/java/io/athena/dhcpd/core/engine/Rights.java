@@ -65,7 +65,7 @@ final class Rights {
      * reservation does not name (a lease that is older than the reservation keeps its address until it ends).
      */
     @Nullable
-    Reservation usableReservation(ClientRequest request, long now) {
+    Reservation usableReservation(ClientRequest request, EngineSettings settings, long now) {
         Reservation reservation = link.reservationFor(request.mac(), request.clientId());
         if (reservation == null || link.isForbidden(reservation.ip())) {
             return null;
@@ -77,7 +77,9 @@ final class Rights {
         if (table.isWithheld(slot)) {
             return null;
         }
-        boolean others = table.isActive(slot, now) && !table.isHeldBy(slot, request.key());
+        // A clock that cannot be believed does not end the lease of somebody else.
+        boolean binds = settings.expirySuspended() ? table.isBound(slot) : table.isActive(slot, now);
+        boolean others = binds && !table.isHeldBy(slot, request.key());
         return others && !names(reservation, slot) ? null : reservation;
     }
 

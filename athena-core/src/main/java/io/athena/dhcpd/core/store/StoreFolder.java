@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ record StoreFolder(Path dir) {
     void create() throws IOException, StoreException {
         requireFolder();
         requireKnownVersion();
+        if (!Files.exists(dir)) {
+            createPrivate();
+        }
         Files.createDirectories(dir.resolve("journal"));
         Files.createDirectories(dir.resolve("xodus"));
         sync(dir);
@@ -27,6 +31,15 @@ record StoreFolder(Path dir) {
         if (parent != null) {
             sync(parent);
         }
+    }
+
+    /** Who is where on the network is nobody's business but the server's; a folder that is there keeps its mode. */
+    private void createPrivate() throws IOException {
+        Path parent = dir.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Refuses a folder that is not there, or that this code cannot read. */

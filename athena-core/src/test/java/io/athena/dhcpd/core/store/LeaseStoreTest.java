@@ -14,6 +14,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,6 +53,13 @@ class LeaseStoreTest {
         assertThat(state.lastSequence()).isZero();
         assertThat(state.newestTime()).isZero();
         assertThat(StoreRig.leases(state)).isEmpty();
+    }
+
+    @Test
+    void aNewFolderIsOpenToItsOwnerOnly() throws Exception {
+        rig.open();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rig.dir)))
+                .isEqualTo("rwx------");
     }
 
     @Test

@@ -139,7 +139,11 @@ final class InterfaceWatcher {
         watch.served.connect(socket);
         // Not before replies have their way out.
         channel.config().setAutoRead(true);
-        log.info("listening: interface={} addresses={} address={}", name, seen.addresses(), channel.localAddress());
+        log.atInfo()
+                .addKeyValue("interface", name)
+                .addKeyValue("addresses", seen.addresses())
+                .addKeyValue("socket", channel.localAddress())
+                .log("listening");
     }
 
     /** Null where frames cannot be sent: replies to clients without an address are broadcast then. */

@@ -9,4 +9,10 @@ import io.athena.dhcpd.core.net.Ipv4;
  * @param ip the address
  * @param network the prefix that is on its link
  */
-public record LocalAddress(Ipv4 ip, Cidr network) {}
+public record LocalAddress(Ipv4 ip, Cidr network) {
+
+    @Override
+    public String toString() {
+        return ip + "/" + network.prefix();
+    }
+}

@@ -58,7 +58,11 @@ final class PacketInlet extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         long suppressed = budget.permit("socket");
         if (suppressed != LogBudget.SILENT) {
-            log.warn("receiving failed: interface={} not_logged={}", on.name(), suppressed, cause);
+            log.atWarn()
+                    .addKeyValue("interface", on.name())
+                    .addKeyValue("not_logged", suppressed)
+                    .setCause(cause)
+                    .log("receiving failed");
         }
     }
 
@@ -82,13 +86,15 @@ final class PacketInlet extends ChannelInboundHandlerAdapter {
             dropped.get(DropReason.INTERNAL_ERROR).increment();
             long suppressed = budget.permit(DropReason.INTERNAL_ERROR.tag());
             if (suppressed != LogBudget.SILENT) {
-                log.error(
-                        "a packet could not be handled: interface={} ip={} packet={} not_logged={}",
-                        on.name(),
-                        source,
-                        packet,
-                        suppressed,
-                        e);
+                log.atError()
+                        .addKeyValue("mac", packet.chaddr())
+                        .addKeyValue("msg_type", packet.type().tag())
+                        .addKeyValue("peer", source)
+                        .addKeyValue("interface", on.name())
+                        .addKeyValue("reason", DropReason.INTERNAL_ERROR.tag())
+                        .addKeyValue("not_logged", suppressed)
+                        .setCause(e)
+                        .log("a packet could not be handled; please report this: {}", packet);
             }
         }
     }
@@ -97,13 +103,12 @@ final class PacketInlet extends ChannelInboundHandlerAdapter {
         dropped.get(reason).increment();
         long suppressed = budget.permit(reason.tag());
         if (suppressed != LogBudget.SILENT) {
-            log.info(
-                    "malformed packet dropped: interface={} peer={}:{} reason={} not_logged={}",
-                    on.name(),
-                    source,
-                    port,
-                    reason.tag(),
-                    suppressed);
+            log.atInfo()
+                    .addKeyValue("peer", source + ":" + port)
+                    .addKeyValue("interface", on.name())
+                    .addKeyValue("reason", reason.tag())
+                    .addKeyValue("not_logged", suppressed)
+                    .log("malformed packet dropped");
         }
     }
 }

@@ -34,13 +34,13 @@ final class SendErrors {
         (path == Path.UDP ? udp : frame).increment();
         long suppressed = budget.permit("send_" + tag(path));
         if (suppressed != LogBudget.SILENT) {
-            log.warn(
-                    "a reply was not sent: interface={} to={} path={} reason={} not_logged={}",
-                    interfaceName,
-                    to,
-                    tag(path),
-                    why,
-                    suppressed);
+            log.atWarn()
+                    .addKeyValue("ip", to)
+                    .addKeyValue("interface", interfaceName)
+                    .addKeyValue("path", tag(path))
+                    .addKeyValue("reason", why)
+                    .addKeyValue("not_logged", suppressed)
+                    .log("a reply was not sent");
         }
     }
 

@@ -7,7 +7,6 @@ import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class LinkDirectory {
 
     private final Topology topology;
-    private final Map<Link, Seat> seats = new IdentityHashMap<>();
+    private final List<Seat> seats;
+    private final Map<Link, Seat> seatOf = new IdentityHashMap<>();
 
-    public LinkDirectory(Topology topology, Collection<Seat> seats) {
+    public LinkDirectory(Topology topology, List<Seat> seats) {
         this.topology = topology;
-        seats.forEach(seat -> this.seats.put(seat.link(), seat));
+        this.seats = List.copyOf(seats);
+        seats.forEach(seat -> seatOf.put(seat.link(), seat));
     }
 
-    public Collection<Seat> seats() {
-        return seats.values();
+    /** One seat a link, in the order of the configuration. */
+    public List<Seat> seats() {
+        return seats;
     }
 
     /** The seat of the link that an address lies in, or null. */
     public @Nullable Seat seatOf(Ipv4 address) {
         Link link = topology.linkOf(address);
-        return link == null ? null : seats.get(link);
+        return link == null ? null : seatOf.get(link);
     }
 
     /**

@@ -58,7 +58,8 @@ public final class PathLog {
         if (tells ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
         }
-        if (with == MessageType.NAK && provoked.permit(with.tag()) == LogBudget.SILENT) {
+        long unsaid = with == MessageType.NAK ? provoked.permit(with.tag()) : 0;
+        if (unsaid == LogBudget.SILENT) {
             return;
         }
         LoggingEventBuilder line = fields(tells ? LOG.atInfo() : LOG.atDebug(), exchange.packet(), exchange.on())
@@ -66,6 +67,9 @@ public final class PathLog {
                 .addKeyValue("subnet", exchange.seat().link());
         if (reason != null) {
             line = line.addKeyValue("reason", reason.tag());
+        }
+        if (unsaid > 0) {
+            line = line.addKeyValue("not_logged", unsaid);
         }
         line.log("sent {}", with);
     }

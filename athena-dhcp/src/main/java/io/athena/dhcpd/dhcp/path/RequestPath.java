@@ -109,7 +109,8 @@ public final class RequestPath implements PacketHandler {
             case RELEASE -> conclude(exchange, engine.release(request, now));
             case DECLINE -> conclude(exchange, engine.decline(request, now));
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request));
-            case OFFER, ACK, NAK, LEASEQUERY, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE ->
+            case LEASEQUERY -> log.dropped(exchange.packet(), exchange.on(), DropReason.NOT_SERVING);
+            case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE ->
                 log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);
         }
     }

@@ -1,0 +1,166 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.AddressRange;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.core.subnet.Pool;
+import java.lang.reflect.Field;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Works out anew, from the record of each address, where every address ought to stand, and compares it with the
+ * indexes that the engine keeps up step by step. It reads the engine's private parts, so that these stay private.
+ */
+public final class EngineAudit {
+
+    private final LeaseEngine engine;
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final ConflictTable conflicts;
+    private final Map<?, ?> pendingOf;
+
+    public EngineAudit(LeaseEngine engine) {
+        this.engine = engine;
+        this.table = read(engine, "table", LeaseTable.class);
+        this.offers = read(engine, "offers", OfferBook.class);
+        this.conflicts = read(engine, "conflicts", ConflictTable.class);
+        this.pendingOf = read(engine, "pendingOf", Map.class);
+    }
+
+    /** @throws AssertionError naming what does not agree */
+    public void check() {
+        Link link = read(table, "link", Link.class);
+        checkSlots();
+        for (Pool pool : link.pools()) {
+            for (AddressRange owned : pool.owned()) {
+                for (int i = 0; i < owned.size(); i++) {
+                    checkSpace(link, pool, owned.first().plus(i));
+                }
+            }
+        }
+    }
+
+    /** Whether nobody waits for anything and nothing is held for anybody. */
+    public void checkAtRest() {
+        LinkStats stats = engine.stats();
+        demand(pendingOf.isEmpty(), "changes are pending for " + pendingOf.keySet());
+        demand(stats.offers() == 0, stats.offers() + " offers are left");
+        demand(stats.withheld() == 0, stats.withheld() + " addresses are still withheld");
+        demand(stats.leases().getOrDefault(LeaseState.ACTIVE, 0) == 0, "leases are left: " + stats);
+        stats.pools().forEach(pool -> demand(pool.used() == 0, "addresses are lost in " + pool));
+    }
+
+    private void checkSlots() {
+        int[] states = new int[LeaseState.values().length];
+        int offered = 0;
+        int pending = 0;
+        int withheld = 0;
+        int heaped = 0;
+        Set<ClientKey> records = new HashSet<>();
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            if (table.slotOf(table.addressOf(slot)) != slot) {
+                demand(table.imageOf(slot) == null, "a slot without address has a lease");
+                continue;
+            }
+            byte[] image = table.imageOf(slot);
+            Offer offer = table.offerOf(slot);
+            boolean changing = table.pendingOf(slot) != null;
+            String where = table.addressOf(slot).toString();
+            demand(
+                    image != null || offer != null || changing || table.isWithheld(slot),
+                    where + " has a slot and nothing to say");
+            demand(offer == null || offer.equals(offers.of(offer.key())), where + " is offered, but not in the book");
+            offered += offer == null ? 0 : 1;
+            pending += changing ? 1 : 0;
+            withheld += table.isWithheld(slot) ? 1 : 0;
+            boolean ends = image != null
+                    && Images.state(image) == LeaseState.ACTIVE
+                    && Images.expiry(image) != LeaseTimes.FOREVER
+                    && !changing;
+            demand(ends == isHeaped(slot), where + (ends ? " never expires" : " expires without reason"));
+            heaped += ends ? 1 : 0;
+            if (image != null) {
+                states[Images.state(image).code()]++;
+                records.add(Images.key(image));
+            }
+        }
+        for (LeaseState state : LeaseState.values()) {
+            demand(states[state.code()] == table.count(state), "miscounted leases that are " + state);
+        }
+        demand(offered == offers.size(), "an offer has no address");
+        demand(pending == pendingOf.size(), "a pending change has no address");
+        demand(withheld == conflicts.withheld(), "miscounted withheld addresses");
+        demand(
+                withheld
+                        == conflicts.all().stream()
+                                .filter(conflict -> !conflict.resolved())
+                                .count(),
+                "conflicts and withheld addresses differ");
+        demand(heaped == read(expiries(), "size", Integer.class), "the expiry heap holds something else");
+        long found = records.stream().filter(key -> table.slotOf(key) >= 0).count();
+        demand(
+                found == read(read(table, "byKey", SlotIndex.class), "size", Integer.class),
+                "a client index leads astray");
+    }
+
+    private void checkSpace(Link link, Pool pool, Ipv4 ip) {
+        boolean giveable = !link.isForbidden(ip) && link.reservationAt(ip) == null;
+        int slot = table.slotOf(ip);
+        AddressBitmap[] spaces = read(table, "untouched", AddressBitmap[].class);
+        EndedLists ended = read(table, "ended", EndedLists.class);
+        boolean untouched =
+                spaces[pool.index()].contains(ip.bits() - pool.range().first().bits());
+        boolean over = slot >= 0 && ended.contains(slot);
+        byte[] image = slot < 0 ? null : table.imageOf(slot);
+        boolean reusable = giveable
+                && image != null
+                && Images.state(image) != LeaseState.ACTIVE
+                && table.offerOf(slot) == null
+                && table.pendingOf(slot) == null
+                && !table.isWithheld(slot);
+        demand(untouched == (giveable && slot < 0), ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
+        demand(over == reusable, ip + " is wrongly " + (over ? "" : "not ") + "among the ended");
+    }
+
+    private ExpiryHeap expiries() {
+        return read(table, "expiries", ExpiryHeap.class);
+    }
+
+    private boolean isHeaped(int slot) {
+        int[] position = read(expiries(), "position", int[].class);
+        return slot < position.length && position[slot] >= 0;
+    }
+
+    private static void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+
+    private static final Map<String, Field> FIELDS = new ConcurrentHashMap<>();
+
+    private static <T> T read(Object owner, String name, Class<T> type) {
+        Field field = FIELDS.computeIfAbsent(owner.getClass().getName() + name, key -> field(owner, name));
+        try {
+            return type.cast(field.get(owner));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Field field(Object owner, String name) {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.athena.dhcpd.core.engine;
+
+import static io.athena.dhcpd.core.engine.EngineFixture.HOUR;
+import static io.athena.dhcpd.core.engine.EngineFixture.granted;
+import static io.athena.dhcpd.core.engine.EngineFixture.offered;
+import static io.athena.dhcpd.core.engine.EngineFixture.reservation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.athena.dhcpd.core.engine.EngineFixture.Client;
+import io.athena.dhcpd.core.journal.RecordKind;
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayInfo;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where two things that are right alone meet: an expiry and a renewal, BOOTP and DHCP, a hold and a hold. */
+class LateTrapsTest {
+
+    private static final Ipv4 FIRST = Ipv4.parse("10.0.0.100");
+
+    @Test
+    void aLeaseThatRunsOutWhileItsRenewalIsWrittenLeavesNoLaterRecordOfItsEnd() {
+        EngineFixture net = new EngineFixture();
+        net.engine.takeOver(named(net.client(1), FIRST, net.now), net.now);
+        net.sync();
+        net.now += HOUR - 1;
+        net.client(1).renew("10.0.0.100");
+        net.now += 1;
+        net.engine.tick(net.now);
+        net.sync();
+        assertThat(net.journal.appended).extracting(ManualJournal.Entry::kind).doesNotContain(RecordKind.EXPIRE);
+        assertThat(net.activeAddresses()).containsExactly("10.0.0.100");
+    }
+
+    @Test
+    void aLeaseWhoseRenewalWasNotWrittenStillRunsOut() {
+        EngineFixture net = new EngineFixture();
+        net.client(1).lease();
+        net.client(1).renew("10.0.0.100");
+        net.failDisk();
+        net.now += HOUR;
+        net.engine.tick(net.now);
+        assertThat(net.engine.find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
+    }
+
+    @Test
+    void aBootpClientIsNotAnsweredWithALeaseThatEnds() {
+        EngineFixture net = new EngineFixture(EngineFixture.settings(false, false), List.of(), true);
+        Client client = net.client(1);
+        granted(client.select(offered(client.discover()), 7));
+        net.sync();
+        assertThat(net.engine.bootp(bootp(client, 7), net.now)).isInstanceOf(Answer.Committing.class);
+        net.failDisk();
+        Assignment wanted = new Assignment(
+                FIRST,
+                net.engine.inform(bootp(client, 8)).subnet(),
+                net.engine.inform(bootp(client, 8)).terms(),
+                0);
+        assertThat(net.engine.afterFailure(bootp(client, 8), wanted, net.now))
+                .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));
+        net.journal.writable = false;
+        assertThat(net.engine.bootp(bootp(client, 8), net.now))
+                .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));
+    }
+
+    @Test
+    void anImportDoesNotEndTheLeaseThatTheClientUses() {
+        EngineFixture net = new EngineFixture();
+        net.client(1).lease();
+        net.engine.takeOver(named(net.client(1), Ipv4.parse("10.0.0.103"), net.now), net.now);
+        net.sync();
+        assertThat(net.activeAddresses()).containsExactly("10.0.0.100", "10.0.0.103");
+    }
+
+    @Test
+    void ofTwoHoldsOnOneAddressTheLongerCounts() {
+        EngineFixture net = new EngineFixture();
+        net.engine.quarantine(FIRST, net.now);
+        net.engine.load(conflict(net.now + 60, false));
+        net.now += 60;
+        net.engine.tick(net.now);
+        assertThat(net.engine.stats().withheld()).isEqualTo(1);
+        assertThat(offered(net.client(1).discover())).hasToString("10.0.0.101");
+        net.now += 12 * HOUR;
+        net.engine.tick(net.now);
+        assertThat(net.engine.stats().withheld()).isZero();
+    }
+
+    @Test
+    void whatOnlyAPersonMayClearStaysWithheldWhenItsRecordIsDamagedToo() {
+        EngineFixture net = new EngineFixture();
+        net.engine.load(conflict(net.now, true));
+        net.engine.quarantine(FIRST, net.now);
+        net.now += 100 * HOUR;
+        net.engine.tick(net.now);
+        assertThat(net.engine.stats().withheld()).isEqualTo(1);
+    }
+
+    @Test
+    void anAddressThatWasFoundInUseSinceItWasOfferedIsNotOfferedAgain() {
+        EngineFixture net = new EngineFixture();
+        assertThat(offered(net.client(1).discover())).isEqualTo(FIRST);
+        net.engine.quarantine(FIRST, net.now);
+        assertThat(offered(net.client(1).discover())).hasToString("10.0.0.101");
+    }
+
+    @Test
+    void whileTheClockCannotBeBelievedNoReservationTakesAnAddressFromItsHolder() {
+        EngineSettings suspended = new EngineSettings(60, true, 0, true, HOUR, HOUR, 3);
+        EngineFixture net = new EngineFixture(suspended, List.of(), false);
+        net.client(1).lease();
+        net.engine.reconfigure(
+                EngineFixture.topology(List.of(reservation("10.0.0.100", "02:00:00:00:00:09")), false)
+                        .links()
+                        .get(0),
+                suspended);
+        net.now += 10 * HOUR;
+        assertThat(offered(net.client(9).discover())).hasToString("10.0.0.101");
+    }
+
+    private static ClientRequest bootp(Client client, int xid) {
+        return client.message(MessageType.BOOTP, Ipv4.ANY, null, null, xid);
+    }
+
+    private static Conflict conflict(long until, boolean permanent) {
+        return new Conflict(
+                FIRST,
+                Cidr.parse("10.0.0.0/24"),
+                Conflict.Method.CLIENT_DECLINE,
+                null,
+                until - 60,
+                until,
+                3,
+                permanent,
+                false);
+    }
+
+    private static Lease named(Client client, Ipv4 address, long now) {
+        return new Lease(
+                address,
+                LeaseState.ACTIVE,
+                client.key,
+                client.mac,
+                null,
+                "host",
+                "host.example",
+                now,
+                now + HOUR,
+                Cidr.parse("10.0.0.0/24"),
+                null,
+                RelayInfo.NONE.giaddr(),
+                null,
+                null,
+                null,
+                null,
+                now,
+                now,
+                null);
+    }
+}

@@ -1,0 +1,57 @@
+package io.athena.dhcpd.core.engine.sim;
+
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.LeaseTimes;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What clients have been told, kept apart from the server: an address belongs to the machine that saw an ACK for it,
+ * until that time is over, the machine gives it back, or it gets another lease. True time.
+ */
+final class Promises {
+
+    private record Promise(int machine, ClientKey key, long end) {}
+
+    private final Map<Ipv4, Promise> made = new HashMap<>();
+
+    /** A client saw an ACK. */
+    void seen(SimClient client, Ipv4 address, long end, long now) {
+        demandFree(client, address, now, "acknowledged");
+        made.put(address, new Promise(client.machine, client.key, end));
+    }
+
+    /** @throws AssertionError when another machine may still use the address */
+    void demandFree(SimClient client, Ipv4 address, long now, String deed) {
+        Promise promise = made.get(address);
+        if (promise != null && promise.end() > now && promise.machine() != client.machine) {
+            throw new AssertionError(address + " is " + deed + " to " + client + " while machine " + promise.machine()
+                    + " may use it for another " + (promise.end() - now) + " s");
+        }
+    }
+
+    /** The server granted what the client asked: a shorter time counts, and a lease elsewhere ends the one before. */
+    void granted(SimClient client, Ipv4 address, long end) {
+        made.entrySet()
+                .removeIf(entry -> entry.getValue().key().equals(client.key)
+                        && !entry.getKey().equals(address));
+        made.computeIfPresent(
+                address,
+                (ip, promise) -> promise.machine() == client.machine
+                        ? new Promise(promise.machine(), client.key, Math.min(promise.end(), end))
+                        : promise);
+    }
+
+    /** The client itself gave the address back. */
+    void givenBack(SimClient client, Ipv4 address) {
+        Promise promise = made.get(address);
+        if (promise != null && promise.key().equals(client.key)) {
+            made.remove(address);
+        }
+    }
+
+    static long end(long from, long seconds) {
+        return seconds == LeaseTimes.FOREVER ? Long.MAX_VALUE : from + seconds;
+    }
+}

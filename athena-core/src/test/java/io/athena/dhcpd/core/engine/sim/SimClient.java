@@ -1,0 +1,85 @@
+package io.athena.dhcpd.core.engine.sim;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.RelayInfo;
+import org.jspecify.annotations.Nullable;
+
+/** A DHCP client as RFC 2131 section 4.4 draws it, as far as the server can tell. Its numbers are the true time. */
+final class SimClient {
+
+    /** What it waits for. */
+    enum Phase {
+        IDLE,
+        SELECTING,
+        REQUESTING,
+        BOUND
+    }
+
+    final int number;
+    /** Two identities of one machine (boot ROM and system) share a MAC and with it a reservation. */
+    final int machine;
+
+    final MacAddress mac;
+    final byte @Nullable [] clientId;
+    final ClientKey key;
+    final boolean greedy;
+    final boolean bootp;
+    Phase phase = Phase.IDLE;
+    int xid;
+    long sentAt;
+
+    @Nullable
+    Ipv4 lease;
+
+    @Nullable
+    ClientRequest last;
+
+    SimClient(int number, int machine, boolean withId, boolean greedy, boolean bootp) {
+        this.number = number;
+        this.machine = machine;
+        this.mac = MacAddress.of(1, new byte[] {2, 0, 0, 0, 0, (byte) machine});
+        this.clientId = withId ? new byte[] {(byte) 0xff, (byte) machine, (byte) number} : null;
+        this.key = clientId == null ? ClientKey.ofHardware(mac) : ClientKey.ofClientId(clientId);
+        this.greedy = greedy;
+        this.bootp = bootp;
+    }
+
+    boolean isSecondIdentity() {
+        return number != machine;
+    }
+
+    /** A message with the transaction that it is in. */
+    ClientRequest message(MessageType type, Ipv4 ciaddr, @Nullable Ipv4 asked, @Nullable Ipv4 server, long leaseTime) {
+        last = new ClientRequest(
+                type,
+                xid,
+                key,
+                mac,
+                clientId,
+                ciaddr,
+                asked,
+                server,
+                Landscape.SERVER.equals(server),
+                leaseTime,
+                false,
+                null,
+                null,
+                RelayInfo.NONE);
+        return last;
+    }
+
+    void newTransaction(int newXid, long now, Phase next) {
+        xid = newXid;
+        sentAt = now;
+        phase = next;
+    }
+
+    @Override
+    public String toString() {
+        return "client " + number;
+    }
+}
