@@ -43,7 +43,7 @@ public final class LeaseCodec {
         out.fixed32(IP, lease.ip().bits());
         out.number(STATE, lease.state().code());
         out.number(EXPIRY, lease.expiry());
-        out.bytes(KEY, lease.key().toBytes());
+        out.key(KEY, lease.key());
         WireFormat.writeMac(out, HTYPE, MAC, lease.mac());
         out.bytes(CLIENT_ID, lease.clientId());
         out.text(HOSTNAME, lease.hostname());
@@ -97,7 +97,7 @@ public final class LeaseCodec {
     /** Whether an image is a lease of this client. @throws CorruptRecordException when the bytes cannot be read */
     public static boolean keyEquals(byte[] image, ClientKey key) throws CorruptRecordException {
         WireReader in = seek(image, KEY);
-        return in != null && in.sameBytes(key.toBytes());
+        return in != null && in.isKey(key);
     }
 
     /** The client of an image. @throws CorruptRecordException when there is none */

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.journal;
 
+import io.athena.dhcpd.core.net.ClientKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,11 +91,11 @@ final class WireReader {
         return new String(bytes, start, length, StandardCharsets.US_ASCII);
     }
 
-    /** Whether the bytes of this field are {@code other}. */
-    boolean sameBytes(byte[] other) throws CorruptRecordException {
+    /** Whether the bytes of this field are a client's key. */
+    boolean isKey(ClientKey key) throws CorruptRecordException {
         int length = length();
         position += length;
-        return Arrays.equals(bytes, position - length, position, other, 0, other.length);
+        return key.isStoredAs(bytes, position - length, length);
     }
 
     private String strictUtf8(int start, int length) throws CorruptRecordException {

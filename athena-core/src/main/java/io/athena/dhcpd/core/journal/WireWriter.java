@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.journal;
 
+import io.athena.dhcpd.core.net.ClientKey;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,14 @@ final class WireWriter {
             System.arraycopy(value, 0, buffer, size, value.length);
         }
         size += value.length;
+    }
+
+    void key(int field, ClientKey key) {
+        header(field, key.length());
+        if (buffer != null) {
+            key.copyTo(buffer, size);
+        }
+        size += key.length();
     }
 
     void text(int field, @Nullable String value) {

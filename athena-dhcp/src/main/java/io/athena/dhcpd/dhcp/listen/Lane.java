@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class Lane implements Executor {
     private final TimeSource time;
     private final Thread thread;
     private Chore chore = now -> false;
-    private volatile boolean asleep;
+    private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean stopping;
 
     Lane(int number, TimeSource time) {
@@ -103,7 +104,8 @@ public final class Lane implements Executor {
     }
 
     private void wake() {
-        if (asleep) {
+        // Only the first of a burst of packets pays for the system call.
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
             LockSupport.unpark(thread);
         }
     }
@@ -181,11 +183,11 @@ public final class Lane implements Executor {
     }
 
     private void sleep() {
-        asleep = true;
+        asleep.set(true);
         // Looked at again after the flag is up: who came in between saw no need to wake us.
         if (!hasWork() && !commits.canSettle() && !stopping) {
             LockSupport.parkNanos(this, LONGEST_SLEEP);
         }
-        asleep = false;
+        asleep.set(false);
     }
 }
