@@ -80,4 +80,16 @@ final class AddressBitmap {
         }
         return member;
     }
+
+    /** The highest member, or -1 when there is none. */
+    int last() {
+        if (count == 0) {
+            return -1;
+        }
+        int member = 0;
+        for (int level = levels.length - 1; level >= 0; level--) {
+            member = member << 6 | 63 - Long.numberOfLeadingZeros(levels[level][member]);
+        }
+        return member;
+    }
 }

@@ -37,7 +37,7 @@ final class AddressChooser {
         if (asked != null && rights.placeFor(asked, request) != null && mayReuse(asked, settings, now)) {
             return asked;
         }
-        Ipv4 fresh = untouched(request);
+        Ipv4 fresh = untouched(request, settings.cautious(now));
         if (fresh != null || !settings.mayReuse(now)) {
             return fresh;
         }
@@ -46,7 +46,7 @@ final class AddressChooser {
     }
 
     private @Nullable Ipv4 afterRecall(ClientRequest request) {
-        Ipv4 fresh = untouched(request);
+        Ipv4 fresh = untouched(request, false);
         return fresh != null ? fresh : longestEnded(request);
     }
 
@@ -72,9 +72,14 @@ final class AddressChooser {
         return untouched || (settings.mayReuse(now) && table.isReusable(address, now));
     }
 
-    private @Nullable Ipv4 untouched(ClientRequest request) {
+    /** In caution the far end of the pool: what seems untouched near its start may be a lease whose record is lost. */
+    private @Nullable Ipv4 untouched(ClientRequest request, boolean cautious) {
+        AddressSpace space = table.space();
         for (Pool pool : rights.link().pools()) {
-            Ipv4 address = rights.admits(pool, request) ? table.space().untouchedIn(pool) : null;
+            if (!rights.admits(pool, request)) {
+                continue;
+            }
+            Ipv4 address = cautious ? space.highestUntouchedIn(pool) : space.untouchedIn(pool);
             if (address != null) {
                 return address;
             }

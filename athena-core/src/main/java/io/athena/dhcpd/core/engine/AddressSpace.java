@@ -35,6 +35,16 @@ final class AddressSpace {
         return member < 0 ? null : pool.range().first().plus(member);
     }
 
+    /**
+     * The highest address of a pool that nothing was ever noted of, or null. Addresses are given from the lowest up, so
+     * where records were lost, these are the least likely to be somebody's.
+     */
+    @Nullable
+    Ipv4 highestUntouchedIn(Pool pool) {
+        int member = untouched[pool.index()].last();
+        return member < 0 ? null : pool.range().first().plus(member);
+    }
+
     /** The slot of a pool whose lease ended longest ago, or -1. */
     int longestEndedIn(Pool pool) {
         return ended.first(pool.index());

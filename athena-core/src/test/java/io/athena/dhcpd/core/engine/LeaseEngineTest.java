@@ -121,6 +121,13 @@ class LeaseEngineTest {
         }
 
         @Test
+        void inCautionNewClientsGetAddressesFromTheFarEndOfThePool() {
+            EngineFixture cautious = new EngineFixture(EngineFixture.settings(false, true), List.of(), false);
+            assertThat(offered(cautious.client(1).discover())).hasToString("10.0.0.103");
+            assertThat(offered(cautious.client(2).discover())).hasToString("10.0.0.102");
+        }
+
+        @Test
         void aRouterAndTheServerInsideThePoolAreNeverGiven() {
             EngineFixture wide = new EngineFixture();
             wide.engine.reconfigure(

@@ -20,7 +20,7 @@ class PrimitiveStructuresTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 63, 64, 65, 4096, 4097, 300_000})
-    void theBitmapAlwaysFindsItsLowestMember(int size) {
+    void theBitmapAlwaysFindsItsLowestAndItsHighestMember(int size) {
         AddressBitmap bitmap = new AddressBitmap(size);
         TreeSet<Integer> model = new TreeSet<>();
         Random random = new Random(size);
@@ -34,6 +34,7 @@ class PrimitiveStructuresTest {
                 model.remove(member);
             }
             assertThat(bitmap.first()).isEqualTo(model.isEmpty() ? -1 : model.first());
+            assertThat(bitmap.last()).isEqualTo(model.isEmpty() ? -1 : model.last());
             assertThat(bitmap.count()).isEqualTo(model.size());
             assertThat(bitmap.contains(member)).isEqualTo(model.contains(member));
         }
