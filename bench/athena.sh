@@ -55,7 +55,7 @@ seed() {
   {
     echo "ip,mac,client_id,hostname,fqdn,subnet,state,start,expiry"
     seed_rows "$1" | awk -v s="$now" -v e=$((now + 86400)) -v n="$BENCH_SUBNET" '{
-      id = "01:" $2; print $1 "," $2 "," id ",,," n ",active," s "," e }'
+      id = $2; gsub(":", "", id); id = "0x01" id; print $1 "," $2 "," id ",,," n ",active," s "," e }'
   } >"$BENCH_DIR/leases.csv"
   (athena leases import --config "$BENCH_DIR/athena.toml" "$BENCH_DIR/leases.csv")
 }
