@@ -69,6 +69,8 @@ final class VethScene {
 
     /** What the client hears, asking again as clients do; it gets a new socket each time, as its device may be new. */
     private String exchange(boolean broadcast, int xid) throws IOException, InterruptedException {
+        // Answers to what was asked twice came late.
+        heard.clear();
         MacAddress mac = new KernelInterfaces().look("vb").mac();
         byte[] discover = ClientMessage.of(MessageType.DISCOVER, xid, mac)
                 .broadcast(broadcast)
