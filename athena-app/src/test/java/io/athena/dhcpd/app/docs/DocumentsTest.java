@@ -49,6 +49,7 @@ class DocumentsTest {
                         FILE,
                         name -> name.startsWith("/")
                                 || name.startsWith("lab/out/")
+                                || name.contains("/target/")
                                 || isOfASection(name)
                                 || isFile(name)))
                 .isEmpty();
