@@ -218,7 +218,7 @@ public final class LeaseEngine {
             return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
         }
         Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
-        return changes.begin(lease, assignment, PendingChange.Origin.IMPORT, 0, now);
+        return changes.begin(writer.imported(lease, now), assignment, PendingChange.Origin.IMPORT, 0, now);
     }
 
     /** The lease of an address, or null when it has no record. */
@@ -371,7 +371,9 @@ public final class LeaseEngine {
     private Answer remaining(int slot, Assignment assignment, long now) {
         long expiry = table.expiryOf(slot);
         long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - now;
-        return new Answer.Granted(new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), left));
+        long seconds = Math.min(left, assignment.leaseSeconds());
+        return new Answer.Granted(
+                new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), seconds));
     }
 
     private @Nullable Lease leaseAt(int slot) {

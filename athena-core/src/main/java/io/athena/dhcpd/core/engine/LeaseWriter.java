@@ -45,7 +45,7 @@ final class LeaseWriter {
                 hostname,
                 own == null ? null : own.fqdn(),
                 unbroken ? own.start() : now,
-                expiry(now, assignment.leaseSeconds()),
+                notBefore(former, expiry(now, assignment.leaseSeconds()), now),
                 assignment.subnet().network(),
                 poolStart,
                 relay.giaddr(),
@@ -95,6 +95,20 @@ final class LeaseWriter {
         }
         boolean same = former.key().equals(next) && former.fqdn() == null;
         return same ? null : new Previous(former.key(), former.fqdn(), former.expiry()).encode();
+    }
+
+    /** An imported lease, which shortens nothing that its client was promised here. */
+    Lease imported(Lease lease, long now) {
+        return lease.until(notBefore(current(lease.ip()), lease.expiry(), now));
+    }
+
+    /**
+     * A shorter lease may not shorten the record: until its client has seen the new ACK, it goes by the old one. Only a
+     * lease without end gives way, or none would ever come back.
+     */
+    private static long notBefore(@Nullable Lease former, long expiry, long now) {
+        boolean promised = former != null && former.isActive(now) && former.expiry() != LeaseTimes.FOREVER;
+        return promised ? Math.max(former.expiry(), expiry) : expiry;
     }
 
     private static long expiry(long now, long seconds) {

@@ -85,6 +85,30 @@ public record Lease(
                 nameDecision);
     }
 
+    /** This lease with another end. */
+    public Lease until(long end) {
+        return new Lease(
+                ip,
+                state,
+                key,
+                mac,
+                clientId,
+                hostname,
+                fqdn,
+                start,
+                end,
+                subnet,
+                poolStart,
+                giaddr,
+                option82,
+                circuitId,
+                remoteId,
+                vendorClass,
+                lastTransaction,
+                lastUpdated,
+                nameDecision);
+    }
+
     /** What was remembered of the relay, for renewals that come by unicast without option 82. */
     public RelayInfo relay() {
         return new RelayInfo(giaddr, option82, circuitId, remoteId, null, null, 67);

@@ -71,6 +71,23 @@ class LateTrapsTest {
     }
 
     @Test
+    void aShorterRenewalOrImportShortensNothingThatTheClientWasPromised() {
+        EngineFixture net = new EngineFixture();
+        Client client = net.client(1);
+        client.lease();
+        long promised = net.now + HOUR;
+        Answer shorter = net.engine.confirm(renewal(client, 60), net.now);
+        net.sync();
+        assertThat(((Answer.Committing) shorter).assignment().leaseSeconds()).isEqualTo(60);
+        assertThat(net.engine.find(FIRST).expiry()).isEqualTo(promised);
+        Answer again = net.engine.confirm(renewal(client, 60), net.now + 2);
+        assertThat(((Answer.Granted) again).assignment().leaseSeconds()).isEqualTo(60);
+        net.engine.takeOver(named(client, FIRST, net.now - 100), net.now);
+        net.sync();
+        assertThat(net.engine.find(FIRST).expiry()).isEqualTo(promised);
+    }
+
+    @Test
     void anImportDoesNotEndTheLeaseThatTheClientUses() {
         EngineFixture net = new EngineFixture();
         net.client(1).lease();
@@ -143,6 +160,24 @@ class LateTrapsTest {
 
     private static ClientRequest bootp(Client client, int xid) {
         return client.message(MessageType.BOOTP, Ipv4.ANY, null, null, xid);
+    }
+
+    private static ClientRequest renewal(Client client, long seconds) {
+        return new ClientRequest(
+                MessageType.REQUEST,
+                77,
+                client.key,
+                client.mac,
+                null,
+                FIRST,
+                null,
+                null,
+                false,
+                seconds,
+                false,
+                null,
+                null,
+                RelayInfo.NONE);
     }
 
     private static Conflict conflict(long until, boolean permanent) {

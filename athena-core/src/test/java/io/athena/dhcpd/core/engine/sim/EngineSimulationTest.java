@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** By hand, for a long run: {@code -Dsim.steps=5000000 -Dsim.seed=42 -Dtest=EngineSimulationTest}. */
+/** By hand, for a long run: {@code mvn -pl athena-core test -Dtest=EngineSimulationTest -Dsim.steps=5000000 -Dsim.seed=42}. */
 class EngineSimulationTest {
 
     private static final int STEPS_A_SEED = 20_000;

@@ -31,7 +31,7 @@ final class Promises {
         }
     }
 
-    /** The server granted what the client asked: a shorter time counts, and a lease elsewhere ends the one before. */
+    /** The server granted what the client asked: a lease elsewhere ends the one before, an end ends a promise without one. */
     void granted(SimClient client, Ipv4 address, long end) {
         made.entrySet()
                 .removeIf(entry -> entry.getValue().key().equals(client.key)
@@ -41,6 +41,11 @@ final class Promises {
                 (ip, promise) -> promise.machine() == client.machine
                         ? new Promise(promise.machine(), client.key, Math.min(promise.end(), end))
                         : promise);
+    }
+
+    /** A client that speaks DHCP has left BOOTP and its leases without end behind. */
+    void leftBootp(SimClient client) {
+        made.values().removeIf(promise -> promise.machine() == client.machine && promise.end() == Long.MAX_VALUE);
     }
 
     /** The client itself gave the address back. */

@@ -99,6 +99,9 @@ final class Simulation implements SimServer.Outlet {
                 + request.requestedIp() + " server " + request.serverId() + " for " + request.requestedLeaseTime());
         network.add(() -> {
             note("arrives: " + from + " " + request.type() + " xid " + request.xid());
+            if (request.type() == MessageType.REQUEST) {
+                promises.leftBootp(from);
+            }
             server.receive(from, request);
         });
     }
