@@ -13,7 +13,6 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -153,9 +152,7 @@ public final class LeasesCommand implements Callable<Integer> {
     private static final class ClientIdText implements ITypeConverter<ClientKey> {
         @Override
         public ClientKey convert(String text) {
-            boolean pairs = text.matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})+");
-            return converted(() ->
-                    ClientKey.ofClientId(pairs ? HexFormat.ofDelimiter(":").parseHex(text) : HexText.parse(text)));
+            return converted(() -> ClientKey.ofClientId(HexText.parseIdentifier(text)));
         }
     }
 

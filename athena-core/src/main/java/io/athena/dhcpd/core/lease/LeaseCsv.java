@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leases as CSV (RFC 4180), the same for export and import. The first line names the columns; on import they may stand
  * in any order and only {@code ip}, {@code expiry} and one of {@code mac} and {@code client_id} are needed. Times are
- * epoch seconds, 4294967295 for ever; binary identifiers are {@code 0x} and hex. A name that a spreadsheet would take
+ * epoch seconds, 4294967295 for ever; binary identifiers are {@code 0x} and hex, and
+ * client identifiers are also read as pairs of hex digits with colons. A name that a spreadsheet would take
  * for a formula gets an apostrophe in front, which import takes off again.
  */
 public final class LeaseCsv {
@@ -149,7 +150,7 @@ public final class LeaseCsv {
             values.put(columns.get(i), fields.get(i).strip());
         }
         MacAddress mac = optional(values, Column.MAC, MacAddress::parse);
-        byte[] clientId = optional(values, Column.CLIENT_ID, HexText::parse);
+        byte[] clientId = optional(values, Column.CLIENT_ID, HexText::parseIdentifier);
         if (mac == null && clientId == null) {
             throw new IllegalArgumentException("names neither mac nor client_id; a lease needs a holder");
         }
@@ -203,7 +204,7 @@ public final class LeaseCsv {
 
     private static String identifier(byte[] bytes) {
         String text = HexText.of(bytes);
-        boolean plain = !startsFormula(text) && text.equals(text.strip());
+        boolean plain = !startsFormula(text) && !HexText.isPairs(text) && text.equals(text.strip());
         return plain ? text : "0x" + HexFormat.of().formatHex(bytes);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import java.io.IOException;
@@ -143,5 +144,19 @@ class LeaseCsvTest {
                 1_700_000_000L,
                 1_700_000_000L,
                 null);
+    }
+
+    @Test
+    void aClientIdentifierMayBeWrittenInPairsAndTextThatLooksLikePairsIsHex() throws IOException {
+        LeaseCsv.Parsed pairs = parsed("ip,client_id,expiry\n10.0.0.5,01:02:00:00:00:00:01,1700043200\n");
+        assertThat(pairs.problems()).isEmpty();
+        assertThat(pairs.rows().get(0).clientId()).isEqualTo(CLIENT_ID);
+        assertThat(HexText.isPairs("01:02")).isTrue();
+        assertThat(parsed("ip,client_id,expiry\n10.0.0.5,0x30313a3032,1700043200\n")
+                        .rows()
+                        .get(0)
+                        .clientId())
+                .asString()
+                .isEqualTo("01:02");
     }
 }
