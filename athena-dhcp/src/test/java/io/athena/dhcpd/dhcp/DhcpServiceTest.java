@@ -431,18 +431,24 @@ class DhcpServiceTest {
         service = new DhcpService(config(ONE_SUBNET), rules(), journal, store.recovered(), meters, TimeSource.system());
         service.start();
         Ipv4 address = client.lease(1);
+        long promised = service.desk().find(address).get().orElseThrow().expiry();
 
         journal.failing = true;
         DhcpPacket renewed = client.renew(1, address);
         assertThat(renewed.type()).isEqualTo(MessageType.ACK);
-        assertThat(renewed.options().get(51)).as("no more than is durable").isNotEqualTo(new byte[] {0, 0, 0x0e, 0x11});
+        assertThat(Ipv4.of(renewed.options().get(51), 0).bits()).isLessThanOrEqualTo(3600);
+        assertThat(service.desk().find(address).get().orElseThrow().expiry())
+                .as("nothing was extended")
+                .isEqualTo(promised);
         DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 2));
         client.send(client.message(MessageType.REQUEST, 2)
                 .option(50, offer.yiaddr())
                 .option(54, offer.serverId())
                 .toBytes());
-        assertThat(client.exchange(client.message(MessageType.DISCOVER, 3)).type())
-                .isEqualTo(MessageType.OFFER);
+        for (int i = 0; i < 1_000 && dropped("lease_not_written") == 0; i++) {
+            DhcpPacket other = client.exchange(client.message(MessageType.DISCOVER, 3));
+            assertThat(other.type()).isEqualTo(MessageType.OFFER);
+        }
         assertThat(dropped("lease_not_written")).isEqualTo(1);
 
         journal.failing = false;
