@@ -35,6 +35,12 @@ final class SimClient {
     @Nullable
     Ipv4 lease;
 
+    /** Counts what its own packets ended on the server, some of them late: an ACK from before that is no promise. */
+    int ended;
+
+    @Nullable
+    Ipv4 granted;
+
     @Nullable
     ClientRequest last;
 

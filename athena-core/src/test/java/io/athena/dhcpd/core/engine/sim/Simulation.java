@@ -274,17 +274,20 @@ final class Simulation implements SimServer.Outlet {
     public void acknowledged(SimClient to, Assignment assignment, int xid, boolean bootp) {
         note("ACK of " + assignment.address() + " for " + assignment.leaseSeconds() + " s to " + to + " xid " + xid);
         promises.demandFree(to, assignment.address(), now, "acknowledged");
-        network.add(() -> accept(to, assignment, xid, bootp));
+        int ended = to.ended;
+        network.add(() -> accept(to, assignment, xid, bootp, to.ended == ended));
     }
 
-    private void accept(SimClient to, Assignment assignment, int xid, boolean bootp) {
+    private void accept(SimClient to, Assignment assignment, int xid, boolean bootp, boolean valid) {
         long end = Promises.end(to.sentAt, bootp ? LeaseTimes.FOREVER : assignment.leaseSeconds());
         if (to.phase == SimClient.Phase.REQUESTING && to.xid == xid && end > now) {
             note("seen by " + to + ": " + assignment.address());
             acknowledged++;
             to.phase = SimClient.Phase.BOUND;
             to.lease = assignment.address();
-            promises.seen(to, assignment.address(), end, now);
+            if (valid) {
+                promises.seen(to, assignment.address(), end, now);
+            }
         }
     }
 
@@ -301,6 +304,10 @@ final class Simulation implements SimServer.Outlet {
 
     @Override
     public void granted(SimClient to, Ipv4 address, long expiry) {
+        if (!address.equals(to.granted)) {
+            to.ended++;
+            to.granted = address;
+        }
         long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - server.now();
         promises.granted(to, address, Promises.end(now, left));
     }
@@ -308,6 +315,7 @@ final class Simulation implements SimServer.Outlet {
     @Override
     public void gaveBack(SimClient from, Ipv4 address) {
         declines++;
+        from.ended++;
         promises.givenBack(from, address);
     }
 
