@@ -37,10 +37,12 @@ final class Promises {
                 .removeIf(entry -> entry.getValue().key().equals(client.key)
                         && !entry.getKey().equals(address));
         made.computeIfPresent(
-                address,
-                (ip, promise) -> promise.machine() == client.machine
-                        ? new Promise(promise.machine(), client.key, Math.min(promise.end(), end))
-                        : promise);
+                address, (ip, promise) -> promise.machine() == client.machine ? byNow(promise, client, end) : promise);
+    }
+
+    private static Promise byNow(Promise promise, SimClient client, long end) {
+        boolean endless = promise.end() == Long.MAX_VALUE;
+        return new Promise(promise.machine(), client.key, endless ? end : promise.end());
     }
 
     /** A client that speaks DHCP has left BOOTP and its leases without end behind. */

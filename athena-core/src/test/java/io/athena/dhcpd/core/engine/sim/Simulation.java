@@ -304,6 +304,10 @@ final class Simulation implements SimServer.Outlet {
 
     @Override
     public void granted(SimClient to, Ipv4 address, long expiry) {
+        clients.stream()
+                .filter(other ->
+                        other.machine == to.machine && other.number != to.number && address.equals(other.granted))
+                .forEach(other -> other.ended++);
         if (!address.equals(to.granted)) {
             to.ended++;
             to.granted = address;
