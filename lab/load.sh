@@ -86,6 +86,7 @@ has_more_acks() { (($(acks) > $1)); }
 
 # A server that has just started answers clients a moment before its control socket is there.
 list_leases() {
+    # shellcheck disable=SC2034 # check of lib.sh prints it
     WHY="the list of leases could not be had, see $LAB_OUT/leases.err"
     wait_until 20 leases_listed
 }
@@ -95,6 +96,7 @@ leases_listed() { leases --format csv >"$LAB_OUT/leases.csv" 2>>"$LAB_OUT/leases
 promises_kept() {
     local problems
     problems=$(crash_lab check "${ACKS:-$LAB_OUT/acks}" "$LAB_OUT/leases.csv" 2>&1) && return
+    # shellcheck disable=SC2034 # check of lib.sh prints it
     WHY=${problems//$'\n'/; }
     return 1
 }
@@ -102,6 +104,7 @@ promises_kept() {
 stands_by_them() {
     local problems
     problems=$(crash_lab ask "${ACKS:-$LAB_OUT/acks}" "$SERVER" "$SAMPLE" "$RANDOM" "${SEGMENTS[@]}" 2>&1) && return
+    # shellcheck disable=SC2034 # check of lib.sh prints it
     WHY=${problems//$'\n'/; }
     return 1
 }

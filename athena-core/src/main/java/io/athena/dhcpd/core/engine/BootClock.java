@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record BootClock(TimeSource time, boolean expirySuspended, Optional<String> alarm) {
 
+    /** A clock may be set back this far between two starts; beyond it either time may be the wrong one. */
+    private static final long PLAUSIBLE_STEP = Duration.ofMinutes(5).toSeconds();
+
     private static final long IMPLAUSIBLE = Duration.ofDays(400).toSeconds();
 
     /** @param newestTime the newest time in the store, epoch seconds; 0 when it is empty */
@@ -24,7 +27,7 @@ public record BootClock(TimeSource time, boolean expirySuspended, Optional<Strin
         if (now < newestTime) {
             return new BootClock(
                     time.notBefore(newestTime),
-                    false,
+                    newestTime - now > PLAUSIBLE_STEP,
                     Optional.of("the clock says " + Instant.ofEpochSecond(now) + ", but the lease store was written at "
                             + Instant.ofEpochSecond(newestTime)
                             + "; leases are counted from the later time. Set the clock and restart."));
