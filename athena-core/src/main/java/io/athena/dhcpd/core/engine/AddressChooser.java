@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +43,47 @@ final class AddressChooser {
             return fresh;
         }
         Ipv4 ended = longestEnded(request);
-        return ended != null || !offers.recallOldest() ? ended : afterRecall(request);
+        return ended != null ? ended : recalled(request);
     }
 
-    private @Nullable Ipv4 afterRecall(ClientRequest request) {
-        Ipv4 fresh = untouched(request, false);
-        return fresh != null ? fresh : longestEnded(request);
+    /**
+     * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
+     * clients which somebody invents there cost nobody else an offer, then the oldest of all.
+     */
+    private @Nullable Ipv4 recalled(ClientRequest request) {
+        Offer oldest = offers.oldestRecallable(RelayPort.of(request.relay()));
+        if (!mayHave(oldest, request)) {
+            oldest = oldestOffer(request);
+        }
+        if (oldest == null) {
+            return null;
+        }
+        offers.withdraw(oldest.key());
+        return oldest.address();
+    }
+
+    private @Nullable Offer oldestOffer(ClientRequest request) {
+        Offer oldest = null;
+        for (Pool pool : rights.link().pools()) {
+            Offer offer = rights.admits(pool, request) ? offers.oldestRecallable(pool) : null;
+            boolean older = offer != null && (oldest == null || offer.until() < oldest.until());
+            if (older && mayHave(offer, request)) {
+                oldest = offer;
+            }
+        }
+        return oldest;
+    }
+
+    private boolean mayHave(@Nullable Offer offer, ClientRequest request) {
+        return offer != null
+                && !table.isWithheld(table.slotOf(offer.address()))
+                && rights.placeFor(offer.address(), request) != null;
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
     private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
         Offer offer = offers.of(request.key());
-        if (offer != null
-                && !table.isWithheld(table.slotOf(offer.address()))
-                && rights.placeFor(offer.address(), request) != null) {
+        if (offer != null && mayHave(offer, request)) {
             return offer.address();
         }
         int slot = table.slotOf(request.key());

@@ -57,6 +57,7 @@ final class LeaseChanges {
             return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
         }
         PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, origin, xid, now);
+        offers.answered(lease.key());
         pendingOf.put(lease.key(), change);
         table.setPending(change);
         commits.track(change);

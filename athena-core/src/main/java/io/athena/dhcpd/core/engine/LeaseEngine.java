@@ -11,6 +11,7 @@ import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
@@ -75,12 +76,16 @@ public final class LeaseEngine {
             return new Answer.Behind(taking);
         }
         // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
-        // another
-        // of its keys.
+        // another of its keys.
         offers.withdrawAt(address);
-        boolean known = table.slotOf(request.key()) >= 0;
-        offers.make(new Offer(address, request.key(), now + settings.offerHold(), known));
         Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
+        boolean known = table.slotOf(request.key()) >= 0;
+        offers.make(new Offer(
+                address,
+                request.key(),
+                now + settings.offerHold(),
+                known ? null : place.poolStart(),
+                RelayPort.of(request.relay())));
         return new Answer.Offered(assign(address, place, request));
     }
 

@@ -19,6 +19,7 @@ import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,8 +105,27 @@ final class EngineFixture {
                 server, OptionScope.EMPTY, subnets, List.of(), new LeasequeryConfig(false, List.of()), Map.of());
     }
 
+    static EngineFixture withPool(String first, String last) {
+        return new EngineFixture(topology(List.of(), false, first, last));
+    }
+
+    private EngineFixture(Topology topology) {
+        journal.listen(commits);
+        engine = new LeaseEngine(topology.links().get(0), journal, commits, settings(false, false));
+    }
+
     Client client(int number) {
-        return new Client(MacAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >> 8), (byte) number}));
+        return behind(RelayInfo.NONE, number);
+    }
+
+    /** A client on a port of a relay agent in the link. */
+    Client behindPort(String circuitId, int number) {
+        byte[] circuit = circuitId.getBytes(StandardCharsets.US_ASCII);
+        return behind(new RelayInfo(Ipv4.parse("10.0.0.1"), null, circuit, null, null, null, 67), number);
+    }
+
+    private Client behind(RelayInfo relay, int number) {
+        return new Client(MacAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >> 8), (byte) number}), relay);
     }
 
     /** Lets the disk finish and the lane settle. */
@@ -124,8 +144,11 @@ final class EngineFixture {
         final MacAddress mac;
         final ClientKey key;
 
-        Client(MacAddress mac) {
+        private final RelayInfo relay;
+
+        Client(MacAddress mac, RelayInfo relay) {
             this.mac = mac;
+            this.relay = relay;
             this.key = ClientKey.ofHardware(mac);
         }
 
@@ -193,7 +216,7 @@ final class EngineFixture {
                     false,
                     null,
                     null,
-                    RelayInfo.NONE);
+                    relay);
         }
     }
 

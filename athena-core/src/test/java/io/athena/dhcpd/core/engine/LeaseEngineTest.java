@@ -113,6 +113,56 @@ class LeaseEngineTest {
         }
 
         @Test
+        void clientsInventedOnOneRelayPortTakeBackOnlyTheOffersOfThatPort() {
+            Client good = net.behindPort("ge-0/0/1", 1);
+            Ipv4 address = offered(good.discover());
+            for (int i = 2; i <= 200; i++) {
+                assertThat(offered(net.behindPort("ge-0/0/2", i).discover())).isNotEqualTo(address);
+            }
+            assertThat(granted(good.select(address))).isEqualTo(address);
+        }
+
+        @Test
+        void aRelayPortHoldsNoMoreThanItsShareOfOffersToNewcomers() {
+            EngineFixture wide = EngineFixture.withPool("10.0.0.100", "10.0.0.249");
+            for (int i = 1; i <= 140; i++) {
+                wide.behindPort("ge-0/0/2", i).discover();
+            }
+            assertThat(wide.engine.stats().offers()).isEqualTo(OfferBook.RECALLABLE_A_PORT);
+            for (int i = 200; i < 290; i++) {
+                wide.client(i).discover();
+            }
+            assertThat(wide.engine.stats().offers()).isEqualTo(150);
+        }
+
+        @Test
+        void anOfferThatIsAnsweredIsNotTakenBackWhileItsLeaseIsOnTheWayToTheDisk() {
+            Client quick = net.client(1);
+            Ipv4 address = offered(quick.discover());
+            quick.select(address);
+            for (int i = 2; i <= 5; i++) {
+                assertThat(offered(net.client(i).discover())).isNotEqualTo(address);
+            }
+            net.sync();
+            assertThat(net.activeAddresses()).containsExactly(address.toString());
+        }
+
+        @Test
+        void aRecalledOfferIsOneThatTheAskingClientMayHave() {
+            EngineFixture bootp = new EngineFixture(EngineFixture.settings(false, false), List.of(), true);
+            for (int i = 1; i <= 4; i++) {
+                bootp.client(i).discover();
+            }
+            assertThat(granted(bootp.client(5).bootp())).hasToString("10.0.0.100");
+
+            for (int i = 1; i <= 4; i++) {
+                net.client(i).discover();
+            }
+            assertThat(net.client(5).bootp()).isEqualTo(silence(DropReason.NO_BOOTP_BINDING));
+            assertThat(net.engine.stats().offers()).isEqualTo(4);
+        }
+
+        @Test
         void anOfferLapsesAfterItsHoldAndTheAddressIsUntouchedAgain() {
             net.client(1).discover();
             net.now += 60;
