@@ -240,7 +240,7 @@ public final class DhcpService implements AutoCloseable {
         for (Seat seat : directory.seats()) {
             if (seat.lane() == lane) {
                 more |= seat.engine().tick(now);
-                stats.post(seat.engine().stats());
+                stats.post(seat.engine().records().stats());
             }
         }
         return more;

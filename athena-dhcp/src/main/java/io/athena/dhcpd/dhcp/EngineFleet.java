@@ -45,7 +45,7 @@ final class EngineFleet {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
-        engines.values().forEach(LeaseEngine::loaded);
+        engines.values().forEach(engine -> engine.records().loaded());
         for (int address : store.damaged()) {
             quarantine(topology, engines, new Ipv4(address), now);
         }
@@ -56,13 +56,13 @@ final class EngineFleet {
     LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
-        old.forEach(engine -> engine.export(images::put, conflicts::add));
+        old.forEach(engine -> engine.records().export(images::put, conflicts::add));
         homeless.clear();
         homelessConflicts.clear();
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         images.forEach((address, image) -> place(topology, engines, address, image, now));
         conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
-        engines.values().forEach(LeaseEngine::loaded);
+        engines.values().forEach(engine -> engine.records().loaded());
         return directory(topology, engines);
     }
 
@@ -92,13 +92,13 @@ final class EngineFleet {
             return;
         }
         try {
-            engine.load(address, image);
+            engine.records().load(address, image);
         } catch (CorruptRecordException e) {
             LOG.atError()
                     .addKeyValue("ip", address)
                     .setCause(e)
                     .log("a stored lease cannot be read; its address is quarantined");
-            engine.quarantine(address, now);
+            engine.records().quarantine(address, now);
         }
     }
 
@@ -120,14 +120,14 @@ final class EngineFleet {
         if (engine == null) {
             homelessConflicts.add(conflict);
         } else {
-            engine.load(conflict);
+            engine.records().load(conflict);
         }
     }
 
     private static void quarantine(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, long now) {
         LeaseEngine engine = engineOf(topology, engines, address);
         if (engine != null) {
-            engine.quarantine(address, now);
+            engine.records().quarantine(address, now);
         }
     }
 

@@ -233,7 +233,7 @@ final class EngineFixture {
     List<String> activeAddresses() {
         List<String> active = new ArrayList<>();
         List<io.athena.dhcpd.core.lease.Lease> all = new ArrayList<>();
-        engine.page(0, Integer.MAX_VALUE, all);
+        engine.records().page(0, Integer.MAX_VALUE, all);
         all.stream()
                 .filter(lease -> lease.isActive(now))
                 .map(lease -> lease.ip().toString())

@@ -66,7 +66,7 @@ final class SimServer {
         journal.clock = now;
         this.engine = newEngine();
         this.audit = new EngineAudit(engine);
-        engine.loaded();
+        engine.records().loaded();
     }
 
     private LeaseEngine newEngine() {
@@ -111,7 +111,7 @@ final class SimServer {
 
     List<Lease> leases() {
         List<Lease> all = new ArrayList<>();
-        engine.page(0, Integer.MAX_VALUE, all);
+        engine.records().page(0, Integer.MAX_VALUE, all);
         return all;
     }
 
@@ -146,7 +146,7 @@ final class SimServer {
     private void reseat() {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
-        engine.export(images::put, conflicts::add);
+        engine.records().export(images::put, conflicts::add);
         engine.retire();
         fill(images, conflicts);
     }
@@ -187,16 +187,16 @@ final class SimServer {
             if (topology.linkOf(conflict.ip()) == null) {
                 homelessConflicts.add(conflict);
             } else {
-                engine.load(conflict);
+                engine.records().load(conflict);
             }
         }
-        engine.loaded();
+        engine.records().loaded();
         audit = new EngineAudit(engine);
     }
 
     private void load(Ipv4 address, byte[] image) {
         try {
-            engine.load(address, image);
+            engine.records().load(address, image);
         } catch (CorruptRecordException e) {
             throw new AssertionError("a lease was stored that cannot be read", e);
         }
@@ -250,7 +250,7 @@ final class SimServer {
     }
 
     void takeOver(Lease lease) {
-        engine.takeOver(lease, now);
+        engine.records().takeOver(lease, now);
     }
 
     private static Ipv4 asked(ClientRequest request) {
