@@ -1,7 +1,9 @@
 package io.athena.dhcpd.dhcp;
 
+import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseJournal;
@@ -32,12 +34,14 @@ final class EngineFleet {
 
     private final Lanes lanes;
     private final LeaseJournal journal;
+    private final NamePolicy names;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal) {
+    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names) {
         this.lanes = lanes;
         this.journal = journal;
+        this.names = names;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -74,7 +78,8 @@ final class EngineFleet {
     private Map<Link, LeaseEngine> engines(Topology topology, EngineSettings settings) {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
-            engines.put(link, new LeaseEngine(link, journal, lanes.of(link.id()).commits(), settings));
+            CommitQueue commits = lanes.of(link.id()).commits();
+            engines.put(link, new LeaseEngine(link, journal, commits, names, settings));
         }
         return engines;
     }

@@ -39,13 +39,14 @@ public final class LeaseEngine {
     private EngineSettings settings;
     private boolean retired;
 
-    public LeaseEngine(Link link, LeaseJournal journal, CommitQueue commits, EngineSettings settings) {
+    public LeaseEngine(
+            Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
         this.chooser = new AddressChooser(table, offers, rights);
         this.judge = new RequestJudge(table, offers, rights);
-        this.writer = new LeaseWriter(journal, table);
+        this.writer = new LeaseWriter(journal, table, names);
         this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);

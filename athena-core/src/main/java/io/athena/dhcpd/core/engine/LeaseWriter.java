@@ -27,10 +27,12 @@ final class LeaseWriter {
 
     private final LeaseJournal journal;
     private final LeaseTable table;
+    private final NamePolicy names;
 
-    LeaseWriter(LeaseJournal journal, LeaseTable table) {
+    LeaseWriter(LeaseJournal journal, LeaseTable table, NamePolicy names) {
         this.journal = journal;
         this.table = table;
+        this.names = names;
     }
 
     /** The lease as it will be once it is durable. */
@@ -44,6 +46,8 @@ final class LeaseWriter {
         RelayInfo relay = own != null && !request.relay().isRelayed() ? own.relay() : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
         byte[] vendor = request.vendorClass() == null && own != null ? own.vendorClass() : request.vendorClass();
+        NamePolicy.Name name = names.decide(request, assignment);
+        boolean kept = name.fqdn() == null && own != null;
         Lease lease = new Lease(
                 assignment.address(),
                 state,
@@ -51,7 +55,7 @@ final class LeaseWriter {
                 request.mac(),
                 request.clientId(),
                 hostname,
-                own == null ? null : own.fqdn(),
+                kept ? own.fqdn() : name.fqdn(),
                 unbroken ? own.start() : now,
                 notBefore(former, expiry(now, assignment.leaseSeconds()), now),
                 assignment.subnet().network(),
@@ -63,7 +67,7 @@ final class LeaseWriter {
                 vendor,
                 now,
                 now,
-                own == null ? null : own.nameDecision());
+                kept ? own.nameDecision() : name.record());
         return new Draft(lease, former);
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedLeaseTime option 51 in seconds, or -1
  * @param rapidCommit whether option 80 was sent (RFC 4039)
  * @param hostname option 12, cleaned, or null
+ * @param fqdn option 81, or null
  * @param vendorClass option 60, or null
  * @param relay what the relay agent said
  */
@@ -37,6 +38,7 @@ public record ClientRequest(
         long requestedLeaseTime,
         boolean rapidCommit,
         @Nullable String hostname,
+        @Nullable ClientFqdn fqdn,
         byte @Nullable [] vendorClass,
         RelayInfo relay) {
 

@@ -45,7 +45,8 @@ final class EngineFixture {
 
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology(reservations, bootp).links().get(0), journal, commits, settings);
+        engine = new LeaseEngine(
+                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -111,7 +112,7 @@ final class EngineFixture {
 
     private EngineFixture(Topology topology) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology.links().get(0), journal, commits, settings(false, false));
+        engine = new LeaseEngine(topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false));
     }
 
     Client client(int number) {
@@ -214,6 +215,7 @@ final class EngineFixture {
                     SERVER.equals(server),
                     -1,
                     false,
+                    null,
                     null,
                     null,
                     relay);

@@ -177,6 +177,7 @@ class LateTrapsTest {
                 false,
                 null,
                 null,
+                null,
                 RelayInfo.NONE);
     }
 

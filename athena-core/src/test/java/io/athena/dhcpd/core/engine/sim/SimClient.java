@@ -74,6 +74,7 @@ final class SimClient {
                 false,
                 null,
                 null,
+                null,
                 RelayInfo.NONE);
         return last;
     }

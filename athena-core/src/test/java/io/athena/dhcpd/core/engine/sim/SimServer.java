@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineAudit;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
@@ -70,7 +71,7 @@ final class SimServer {
     }
 
     private LeaseEngine newEngine() {
-        return new LeaseEngine(link(), journal, commits, settings());
+        return new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings());
     }
 
     private EngineSettings settings() {
