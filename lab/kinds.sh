@@ -40,7 +40,7 @@ client_start() {
     dhclient) dhclient_start "$1" ${IDENTITY[$1]:+"send dhcp-client-identifier ${IDENTITY[$1]};"} ;;
     udhcpc) udhcpc_identified "$1" "${2:-}" ;;
     dhcpcd) dhcpcd_start "$1" ;;
-    networkd) networkd_start "$1" ;;
+    networkd) networkd_start "$1" "${2:-}" ;;
     esac
 }
 
@@ -67,14 +67,15 @@ dhcpcd_start() {
     disown
 }
 
-# Without PID 1 it needs a bus of its own, and a /sys that cannot be written, so that it does not wait for udev.
+# networkd_start NAME [reboot]: without PID 1 it needs a bus of its own, and a /sys that cannot be written, so that it does
+# not wait for udev. Told to keep its address, it asks with INIT-REBOOT for one that it finds on the interface.
 networkd_start() {
     local name=$1 dir bus networkd
     bus=$(suite_file "${BUS[@]}") networkd=$(suite_file "${NETWORKD[@]}")
     dir=$(client_dir "$1")
     mkdir -p "$dir/run/systemd/network" "$dir/run/dbus"
     printf '%s\n' '[Match]' 'Name=eth0' '[Network]' 'DHCP=ipv4' 'IPv6AcceptRA=no' 'LinkLocalAddressing=no' \
-        '[DHCPv4]' 'UseDomains=yes' ${IDENTITY[$name]:+ClientIdentifier=mac} >"$dir/run/systemd/network/10-eth0.network"
+        ${2:+KeepConfiguration=dhcp} '[DHCPv4]' 'UseDomains=yes' ${IDENTITY[$name]:+ClientIdentifier=mac} >"$dir/run/systemd/network/10-eth0.network"
     cat >"$dir/run/bus.conf" <<'XML'
 <busconfig>
   <type>system</type>
@@ -127,7 +128,7 @@ client_cut_off() {
 no_process_in() { [[ -z $(ip netns pids "$(ns "$1")") ]]; }
 
 # Whether a client asks for its former address with a REQUEST when it comes up again (INIT-REBOOT). systemd-networkd
-# does so when it finds the address on the interface.
+# does so for an address that it finds on its interface.
 remembers() { [[ $(kind_of "$1") != udhcpc ]]; }
 keeps_address() { [[ $(kind_of "$1") != networkd ]] || say keep; }
 

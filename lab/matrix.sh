@@ -138,7 +138,7 @@ sent_unicast_more() { (($(sent_unicast "$1") > $2)); }
 address_of() { in_ns "$1" ip -4 -o address show dev eth0 | sed -nE 's/.* inet ([0-9.]+)\/.*/\1/p' | head -n 1; }
 has_address() { [[ -n $(address_of "$1") ]]; }
 has_address_reserved() { [[ $(address_of "$1") == "${RESERVATION[$1]}" ]]; }
-in_segment() { [[ $(address_of "$1") == "$2".* ]]; }
+in_segment() { in_ns "$1" ip -4 -o address show dev eth0 | grep -q " inet ${2//./\\.}\\."; }
 has_mask() { in_ns "$1" ip -4 address show dev eth0 | grep -q "inet $2/24 "; }
 has_route() { in_ns "$1" ip route show default | grep -q "via $2 "; }
 # The lease list costs a start of the JVM: it is looked up in the last one first.

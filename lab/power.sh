@@ -248,18 +248,27 @@ full_disk() {
     disk_unmount
 }
 
-checkpoint_is_stuck() {
-    hush
-    fill_disk
+checkpoint_fails() {
     because_of_log "no checkpoint failed"
     wait_until 30 loads_and_says "A checkpoint of the lease store failed"
 }
-checkpoint_is_made() {
+checkpoint_is_stuck() {
+    hush
+    fill_disk
+    checkpoint_fails
+}
+# After the crash it has found out anew that no checkpoint can be made.
+checkpoint_heals() {
+    checkpoint_fails || return
     make_room
     because_of_log "no checkpoint was made within 60 s"
     wait_until 60 said "Checkpoints of the lease store work again"
 }
-kept_after_crash() { server_crash && started && kept; }
+kept_after_crash() {
+    hush
+    server_crash
+    started && kept
+}
 
 full_checkpoint() {
     ACKS=$LAB_OUT/acks.checkpoint
@@ -276,8 +285,6 @@ full_checkpoint() {
     part_unmount xodus
     disk_unmount
 }
-# After the crash it has to find out anew that the checkpoint is stuck.
-checkpoint_heals() { checkpoint_is_stuck && checkpoint_is_made; }
 
 journal_is_stuck() {
     server_crash

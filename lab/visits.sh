@@ -84,12 +84,12 @@ had_twice() {
     local name
     for name in "$@"; do sed "s/^/$name /" "$(client_dir "$name")/events"; done | sort -s -n -k4,4 | awk '
         $2 == "leaving" || $2 == "deconfig" {
-            delete holder[has[$1]]; delete has[$1]
+            delete holder[has[$1] ""]; delete has[$1]
             left[$1] = ($2 == "leaving")
         }
         ($2 == "bound" || $2 == "renew") && !left[$1] {
             if ($3 in holder && holder[$3] != $1) print $3 " had by " holder[$3] " and " $1 " at " $4
-            if (has[$1] != $3) { delete holder[has[$1]] }
+            if (has[$1] != $3) { delete holder[has[$1] ""] }
             holder[$3] = $1; has[$1] = $3
         }'
 }
