@@ -282,8 +282,8 @@ rebind_step() {
 
 restart_step() {
     check "the server stops with exit code 0" server_stops_cleanly
-    check "the server starts again" server_starts
     note
+    check "the server starts again" server_starts
     nudge
     every "keeps its address over the server's restart" extends
 }

@@ -129,7 +129,13 @@ load_and_cut() {
     millis=$(random_between 200 1500)
     drive load $((millis + 2500)) >>"$LAB_OUT/load.log" 2>&1 &
     load_pid=$!
-    wait_until 10 has_more_acks $((before + 50)) || true
+    # Once more with patience: on a busy machine the clients need some seconds to come to anything.
+    if ! wait_until 10 has_more_acks $((before + 50)); then
+        wait "$load_pid" || true
+        drive load 20000 >>"$LAB_OUT/load.log" 2>&1 &
+        load_pid=$!
+        wait_until 20 has_more_acks $((before + 50)) || true
+    fi
     sleep "$(as_seconds "$millis")"
     WHY="the power could not be cut"
     power_cut || return
@@ -197,14 +203,16 @@ hush() { HEARD=$(wc -l <"$LAB_OUT/server.log"); }
 # ACKs for the whole lease time: those that stand for a lease just written.
 full_acks() { grep -cE "^A .* $LEASE_SECONDS\$" "$ACKS" || true; }
 
+# serves MILLIS
 serves() {
     local before
     before=$(full_acks)
     WHY="no client got a lease, see $LAB_OUT/load.log"
-    drive newcomers 1000 >>"$LAB_OUT/load.log" 2>&1 || { WHY="an address was given twice, see $LAB_OUT/load.log"; return 1; }
+    drive newcomers "$1" >>"$LAB_OUT/load.log" 2>&1 || { WHY="an address was given twice, see $LAB_OUT/load.log"; return 1; }
     (($(full_acks) > before))
 }
-serves_in_time() { wait_until 60 serves; }
+# The second time with patience: on a busy machine the clients need some seconds to come to anything.
+serves_in_time() { serves 1000 || wait_until 60 serves 5000; }
 serving() { started && serves_in_time; }
 
 leases_stop() {
@@ -286,13 +294,11 @@ full_checkpoint() {
     disk_unmount
 }
 
-journal_is_stuck() {
-    server_crash
-    fill_disk
+starts_without_journal() {
     hush
     started || return
-    because_of_log "the journal took a lease although its disk is full"
-    said "the lease journal cannot open a segment" && ! serves
+    because_of_log "the journal found room on a full disk"
+    said "the lease journal cannot open a segment" && ! serves 1000
 }
 
 full_journal() {
@@ -300,11 +306,13 @@ full_journal() {
     : >"$ACKS"
     disk_create 24
     part_mount journal 8
-    check "full journal: leases are given while there is room" serving
-    check "full journal: the server starts and gives no new lease" journal_is_stuck
-    check "full journal: holders get their remaining time" holders_are_served
+    fill_disk
+    check "full journal: the server starts and gives no lease" starts_without_journal
     make_room
-    check "full journal: service returns by itself" serves_in_time
+    check "full journal: service comes by itself when there is room" serves_in_time
+    fill_disk
+    check "full journal: leases are given in the segments that it has" serves_in_time
+    check "full journal: holders are served" holders_are_served
     check "full journal: every ACK is a lease after a crash" kept_after_crash
     [[ -z $SERVER_PID ]] || server_crash
     part_unmount journal
@@ -327,7 +335,7 @@ sound_store() {
     cp -a "$DISK/store" "$LAB_OUT/sound-$1"
 }
 
-loaded() { drive load 1000 >>"$LAB_OUT/load.log" 2>&1 && has_more_acks "$1"; }
+loaded() { drive load 1500 >>"$LAB_OUT/load.log" 2>&1 && has_more_acks "$1"; }
 
 # damaged NAME DAMAGE ARGUMENT...: the server starts on a damaged copy, says what is missing, and gives nothing away.
 damaged() {
@@ -344,12 +352,12 @@ damaged() {
         kept || { WHY="it said nothing, but $WHY"; return 1; }
     fi
     before=$(acks)
-    wait_until 30 newcomers_served "$before" && [[ -z $WHY ]]
+    { newcomers_served "$before" 700 || wait_until 60 newcomers_served "$before" 5000; } && [[ -z $WHY ]]
 }
 
-# True when newcomers were served, or got what they must not get; the latter is in WHY.
+# newcomers_served ACKS MILLIS: true when newcomers were served, or got what they must not get; the latter is in WHY.
 newcomers_served() {
-    if ! WHY=$(drive newcomers 700 2>&1); then
+    if ! WHY=$(drive newcomers "$2" 2>&1); then
         WHY=${WHY//$'\n'/; }
         return
     fi
