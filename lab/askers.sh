@@ -103,7 +103,8 @@ check_askers() {
     else
         cannot_show nmap "it is not to be had (package nmap)"
     fi
-    if lab_tool dhcping dhcping; then
+    # It looks its ports up by name.
+    if lab_tool dhcping dhcping && { [[ -e /etc/services ]] || apt_install netbase; }; then
         for place in "${PLACES[@]}"; do
             check "dhcping-$place gets an answer to its REQUEST" ping "$place" request
             check "dhcping-$place gets an answer to its INFORM" ping "$place" inform -i
