@@ -68,14 +68,16 @@ dhcpcd_start() {
 }
 
 # networkd_start NAME [reboot]: without PID 1 it needs a bus of its own, and a /sys that cannot be written, so that it does
-# not wait for udev. Told to keep its address, it asks with INIT-REBOOT for one that it finds on the interface.
+# not wait for udev. Its identifier is made of its MAC: a machine id may be missing, and all would have the same. Told to
+# keep its address, it asks with INIT-REBOOT for one that it finds on the interface.
 networkd_start() {
     local name=$1 dir bus networkd
     bus=$(suite_file "${BUS[@]}") networkd=$(suite_file "${NETWORKD[@]}")
     dir=$(client_dir "$1")
     mkdir -p "$dir/run/systemd/network" "$dir/run/dbus"
     printf '%s\n' '[Match]' 'Name=eth0' '[Network]' 'DHCP=ipv4' 'IPv6AcceptRA=no' 'LinkLocalAddressing=no' \
-        ${2:+KeepConfiguration=dhcp} '[DHCPv4]' 'UseDomains=yes' ${IDENTITY[$name]:+ClientIdentifier=mac} >"$dir/run/systemd/network/10-eth0.network"
+        ${2:+KeepConfiguration=dhcp} '[DHCPv4]' 'UseDomains=yes' 'DUIDType=link-layer' \
+        ${IDENTITY[$name]:+ClientIdentifier=mac} >"$dir/run/systemd/network/10-eth0.network"
     cat >"$dir/run/bus.conf" <<'XML'
 <busconfig>
   <type>system</type>
