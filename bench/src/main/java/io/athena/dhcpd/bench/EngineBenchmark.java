@@ -78,6 +78,8 @@ public class EngineBenchmark {
                 false,
                 null,
                 null,
+                null,
+                null,
                 RELAYED);
     }
 }

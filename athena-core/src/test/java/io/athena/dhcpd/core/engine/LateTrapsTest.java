@@ -177,6 +177,8 @@ class LateTrapsTest {
                 false,
                 null,
                 null,
+                null,
+                null,
                 RelayInfo.NONE);
     }
 

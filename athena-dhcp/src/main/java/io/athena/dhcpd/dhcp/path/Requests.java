@@ -33,6 +33,8 @@ final class Requests {
                 packet.rapidCommit(),
                 packet.hostname(),
                 packet.vendorClass(),
+                packet.userClass(),
+                packet.architecture(),
                 relay);
     }
 

@@ -74,6 +74,8 @@ final class SimClient {
                 false,
                 null,
                 null,
+                null,
+                null,
                 RelayInfo.NONE);
         return last;
     }
