@@ -28,7 +28,7 @@ final class AddressChooser {
     /** The address, or null when nothing is free; offers to strangers may have been recalled for it. */
     @Nullable
     Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
-        Reservation reservation = rights.usableReservation(request, request, settings, now);
+        Reservation reservation = rights.usableReservation(request, settings, now);
         if (reservation != null) {
             return reservation.ip();
         }

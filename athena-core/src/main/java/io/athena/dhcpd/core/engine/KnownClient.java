@@ -36,6 +36,13 @@ record KnownClient(ClientRequest request, RelayInfo relay, byte @Nullable [] ven
         return new KnownClient(request, request.relay().orRemembered(lease.relay()), vendorClass, NOT_KEPT);
     }
 
+    /** The client as far as anything is known of it: what it left out does not count as said. */
+    static ClientTraits asSaid(ClientTraits client) {
+        return client instanceof KnownClient known
+                ? new KnownClient(known.request, known.relay, known.vendorClass, Set.of())
+                : client;
+    }
+
     @Override
     public @Nullable MacAddress mac() {
         return request.mac();

@@ -74,13 +74,15 @@ final class Rights {
         Reservation reservation = link.reservationAt(address);
         if (reservation != null) {
             return reservation.matches(client)
-                    ? new Place(reservation.subnet(), link.termsOf(reservation, client), null)
+                    ? new Place(reservation.subnet(), link.termsOf(reservation, KnownClient.asSaid(client)), null)
                     : null;
         }
         Pool pool = link.poolOf(address);
         return pool != null && pool.admits(client) && serves(pool, request)
                 ? new Place(
-                        pool.subnet(), link.termsOf(pool, client), pool.range().first())
+                        pool.subnet(),
+                        link.termsOf(pool, KnownClient.asSaid(client)),
+                        pool.range().first())
                 : null;
     }
 
@@ -121,8 +123,21 @@ final class Rights {
      * reservation does not name (a lease that is older than the reservation keeps its address until it ends).
      */
     @Nullable
-    Reservation usableReservation(ClientRequest request, ClientTraits client, EngineSettings settings, long now) {
+    Reservation usableReservation(ClientRequest request, EngineSettings settings, long now) {
+        return usable(link.reservationFor(request), request, settings, now);
+    }
+
+    /** The same for the sender of a DHCPREQUEST, who keeps the one that it has because of what it said before. */
+    @Nullable
+    Reservation usableReservation(
+            ClientRequest request, ClientTraits client, Ipv4 wanted, EngineSettings settings, long now) {
         Reservation reservation = link.reservationFor(client);
+        boolean another = reservation != null && !reservation.ip().equals(wanted);
+        return usable(another ? link.reservationFor(KnownClient.asSaid(client)) : reservation, request, settings, now);
+    }
+
+    private @Nullable Reservation usable(
+            @Nullable Reservation reservation, ClientRequest request, EngineSettings settings, long now) {
         if (reservation == null || link.isForbidden(reservation.ip())) {
             return null;
         }
