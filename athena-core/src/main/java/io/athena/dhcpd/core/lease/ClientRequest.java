@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestedLeaseTime option 51 in seconds, or -1
  * @param rapidCommit whether option 80 was sent (RFC 4039)
  * @param hostname option 12, cleaned, or null
+ * @param fqdn option 81, or null
  * @param vendorClass option 60, or null
  * @param userClass option 77 as it came (RFC 3004), or null
  * @param architecture option 93 as it came (RFC 4578), or null
@@ -40,6 +41,7 @@ public record ClientRequest(
         long requestedLeaseTime,
         boolean rapidCommit,
         @Nullable String hostname,
+        @Nullable ClientFqdn fqdn,
         byte @Nullable [] vendorClass,
         byte @Nullable [] userClass,
         byte @Nullable [] architecture,

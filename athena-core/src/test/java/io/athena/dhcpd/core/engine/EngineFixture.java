@@ -45,7 +45,8 @@ final class EngineFixture {
 
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology(reservations, bootp).links().get(0), journal, commits, settings);
+        engine = new LeaseEngine(
+                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -121,7 +122,7 @@ final class EngineFixture {
 
     private EngineFixture(Topology topology) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology.links().get(0), journal, commits, settings(false, false));
+        engine = new LeaseEngine(topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false));
     }
 
     Client client(int number) {
@@ -228,6 +229,7 @@ final class EngineFixture {
                     null,
                     null,
                     null,
+                    null,
                     relay);
         }
     }
@@ -245,7 +247,7 @@ final class EngineFixture {
     List<String> activeAddresses() {
         List<String> active = new ArrayList<>();
         List<io.athena.dhcpd.core.lease.Lease> all = new ArrayList<>();
-        engine.page(0, Integer.MAX_VALUE, all);
+        engine.records().page(0, Integer.MAX_VALUE, all);
         all.stream()
                 .filter(lease -> lease.isActive(now))
                 .map(lease -> lease.ip().toString())

@@ -128,11 +128,11 @@ class LeaseEngineTest {
             for (int i = 1; i <= 140; i++) {
                 wide.behindPort("ge-0/0/2", i).discover();
             }
-            assertThat(wide.engine.stats().offers()).isEqualTo(OfferBook.RECALLABLE_A_PORT);
+            assertThat(wide.engine.records().stats().offers()).isEqualTo(OfferBook.RECALLABLE_A_PORT);
             for (int i = 200; i < 290; i++) {
                 wide.client(i).discover();
             }
-            assertThat(wide.engine.stats().offers()).isEqualTo(150);
+            assertThat(wide.engine.records().stats().offers()).isEqualTo(150);
         }
 
         @Test
@@ -159,7 +159,7 @@ class LeaseEngineTest {
                 net.client(i).discover();
             }
             assertThat(net.client(5).bootp()).isEqualTo(silence(DropReason.NO_BOOTP_BINDING));
-            assertThat(net.engine.stats().offers()).isEqualTo(4);
+            assertThat(net.engine.records().stats().offers()).isEqualTo(4);
         }
 
         @Test
@@ -187,7 +187,7 @@ class LeaseEngineTest {
                     EngineFixture.settings(false, false));
             assertThat(offered(wide.client(1).discover())).hasToString("10.0.0.3");
             assertThat(offered(wide.client(2).discover())).hasToString("10.0.0.4");
-            assertThat(wide.engine.stats().pools().get(0).addresses()).isEqualTo(2);
+            assertThat(wide.engine.records().stats().pools().get(0).addresses()).isEqualTo(2);
         }
     }
 
@@ -318,7 +318,7 @@ class LeaseEngineTest {
             net.now += HOUR / 2;
             granted(client.renew(address.toString()));
             net.sync();
-            Lease lease = net.engine.find(address);
+            Lease lease = net.engine.records().find(address);
             assertThat(lease.start()).isEqualTo(start);
             assertThat(lease.expiry()).isEqualTo(net.now + HOUR);
         }
@@ -411,7 +411,8 @@ class LeaseEngineTest {
                     EngineFixture.settings(false, false));
             client.lease();
             assertThat(net.activeAddresses()).containsExactly("10.0.0.200");
-            assertThat(net.engine.find(Ipv4.parse("10.0.0.100")).state()).isEqualTo(LeaseState.RELEASED);
+            assertThat(net.engine.records().find(Ipv4.parse("10.0.0.100")).state())
+                    .isEqualTo(LeaseState.RELEASED);
         }
     }
 
@@ -433,12 +434,12 @@ class LeaseEngineTest {
             Client client = net.client(1);
             Ipv4 address = client.lease();
             assertThat(client.decline(address.toString())).isInstanceOf(Answer.Noted.class);
-            assertThat(net.engine.stats().withheld()).isEqualTo(1);
+            assertThat(net.engine.records().stats().withheld()).isEqualTo(1);
             assertThat(offered(client.discover())).isNotEqualTo(address);
             assertThat(net.client(2).select(address)).isEqualTo(nak(DropReason.ADDRESS_UNUSABLE));
             net.now += HOUR;
             net.engine.tick(net.now);
-            assertThat(net.engine.stats().withheld()).isZero();
+            assertThat(net.engine.records().stats().withheld()).isZero();
             assertThat(granted(net.client(2).select(address))).isEqualTo(address);
         }
 
@@ -457,7 +458,7 @@ class LeaseEngineTest {
                 one.now += 2 * HOUR;
                 one.engine.tick(one.now);
             }
-            assertThat(one.engine.stats().withheld()).isEqualTo(1);
+            assertThat(one.engine.records().stats().withheld()).isEqualTo(1);
             assertThat(one.client(9).discover()).isEqualTo(silence(DropReason.NO_FREE_ADDRESS));
         }
 
@@ -535,8 +536,8 @@ class LeaseEngineTest {
             net.now += HOUR;
             assertThat(net.activeAddresses()).isEmpty();
             net.engine.tick(net.now);
-            assertThat(net.engine.find(address).state()).isEqualTo(LeaseState.EXPIRED);
-            assertThat(net.engine.stats().leases()).containsEntry(LeaseState.EXPIRED, 1);
+            assertThat(net.engine.records().find(address).state()).isEqualTo(LeaseState.EXPIRED);
+            assertThat(net.engine.records().stats().leases()).containsEntry(LeaseState.EXPIRED, 1);
         }
 
         @Test
@@ -572,7 +573,7 @@ class LeaseEngineTest {
             Client client = net.client(1);
             Answer first = client.bootp();
             net.sync();
-            assertThat(net.engine.find(granted(first)).expiry()).isEqualTo(Lease.FOREVER);
+            assertThat(net.engine.records().find(granted(first)).expiry()).isEqualTo(Lease.FOREVER);
             assertThat(client.bootp()).isInstanceOf(Answer.Granted.class);
         }
 
@@ -595,9 +596,9 @@ class LeaseEngineTest {
             client.lease();
             EngineFixture after = new EngineFixture();
             for (var lease : before.journal.durableLeases.entrySet()) {
-                after.engine.load(new Ipv4(lease.getKey()), lease.getValue());
+                after.engine.records().load(new Ipv4(lease.getKey()), lease.getValue());
             }
-            after.engine.loaded();
+            after.engine.records().loaded();
             assertThat(after.activeAddresses()).containsExactly("10.0.0.100", "10.0.0.101");
             assertThat(granted(after.client(1).reboot("10.0.0.101"))).hasToString("10.0.0.101");
             after.sync();
@@ -608,7 +609,7 @@ class LeaseEngineTest {
         @Test
         void anAddressWhoseRecordIsDamagedIsGivenToNobody() {
             EngineFixture net = new EngineFixture();
-            net.engine.quarantine(Ipv4.parse("10.0.0.100"), net.now);
+            net.engine.records().quarantine(Ipv4.parse("10.0.0.100"), net.now);
             assertThat(offered(net.client(1).discoverAsking("10.0.0.100"))).hasToString("10.0.0.101");
         }
 
@@ -616,14 +617,16 @@ class LeaseEngineTest {
         void anImportedLeaseIsTakenOverUnlessAnotherClientHoldsTheAddress() {
             EngineFixture net = new EngineFixture();
             Ipv4 address = net.client(1).lease();
-            Lease lease = net.engine.find(address);
+            Lease lease = net.engine.records().find(address);
             EngineFixture target = new EngineFixture();
-            assertThat(target.engine.takeOver(lease, target.now)).isInstanceOf(Answer.Committing.class);
+            assertThat(target.engine.records().takeOver(lease, target.now)).isInstanceOf(Answer.Committing.class);
             target.sync();
-            assertThat(target.engine.find(address)).usingRecursiveComparison().isEqualTo(lease);
+            assertThat(target.engine.records().find(address))
+                    .usingRecursiveComparison()
+                    .isEqualTo(lease);
             EngineFixture taken = new EngineFixture();
             taken.client(2).lease();
-            assertThat(taken.engine.takeOver(lease, taken.now)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
+            assertThat(taken.engine.records().takeOver(lease, taken.now)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
         }
     }
 }

@@ -117,6 +117,7 @@ class MatchingPoolsTest {
                     -1,
                     false,
                     null,
+                    null,
                     vendorClass,
                     userClass,
                     architecture,
@@ -170,7 +171,7 @@ class MatchingPoolsTest {
         EngineSettings settings = EngineFixture.settings(false, false);
         if (running == null) {
             journal.listen(commits);
-            running = new LeaseEngine(link, journal, commits, settings);
+            running = new LeaseEngine(link, journal, commits, NamePolicy.NONE, settings);
         } else {
             running.reconfigure(link, settings);
         }
@@ -325,7 +326,7 @@ class MatchingPoolsTest {
             assertThat(granted(liar.renew(own))).isEqualTo(own);
             sync();
             assertThat(granted(victim.renew(Ipv4.parse("10.0.0.50")))).hasToString("10.0.0.50");
-            assertThat(engine().find(own).circuitId()).isEqualTo(bytes("p9"));
+            assertThat(engine().records().find(own).circuitId()).isEqualTo(bytes("p9"));
         }
 
         @Test
@@ -578,7 +579,7 @@ class MatchingPoolsTest {
             Ipv4 address = cable.lease();
             assertThat(radio.lease()).isEqualTo(address).hasToString("10.0.0.50");
             assertThat(cable.lease()).isEqualTo(address);
-            assertThat(engine().find(address).mac()).isEqualTo(cable.mac);
+            assertThat(engine().records().find(address).mac()).isEqualTo(cable.mac);
         }
     }
 

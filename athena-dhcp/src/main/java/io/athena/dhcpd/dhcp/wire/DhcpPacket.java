@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.wire;
 
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -144,6 +145,12 @@ public record DhcpPacket(Header header, MessageType type, byte[] sname, byte[] f
     public @Nullable String hostname() {
         byte[] value = options.get(12);
         return value == null ? null : ClientNames.hostname(value);
+    }
+
+    /** Option 81, or null when absent or unusable; see {@link FqdnOption}. */
+    public @Nullable ClientFqdn fqdn() {
+        byte[] value = options.get(81);
+        return value == null ? null : FqdnOption.read(value);
     }
 
     /** Option 60, or null when absent or empty. */

@@ -76,6 +76,7 @@ final class SimClient {
                 null,
                 null,
                 null,
+                null,
                 RelayInfo.NONE);
         return last;
     }
