@@ -101,8 +101,8 @@ class MatchingSystemTest {
 
     @Test
     void aClassIsKnownByWhatTheClientSaysOfItself() {
-        Console boot =
-                lease(FIRST_RELAY, 8, "--option", "user_class=iPXE", "--option", "vendor_class=PXEClient:Arch:00007");
+        Console boot = lease(
+                FIRST_RELAY, 8, "--option", "user_class=69505845", "--option", "vendor_class=PXEClient:Arch:00007");
         assertThat(address(boot)).isEqualTo("192.0.2.30");
         assertThat(boot.out()).contains("boot.example");
     }
