@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Bad input against the started jar: broken and odd datagrams, floods, forged releases and declines. After each, a good
-# client must be served; the server must be alive at the end, its log bounded and its store readable. Needs root.
+# client must be served; the server must be alive at the end, its memory and log bounded and its store readable. Needs root.
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 MAX_LOG_LINES=3000
+# Far less than a hundred bytes for each of the hundred thousand clients that are invented.
+MAX_GROWTH_KIB=8192
 
 write_config() {
     cat >"$LAB_OUT/config.toml" <<TOML
@@ -63,6 +65,17 @@ log_bounded() {
     lines=$(wc -l <"$LAB_OUT/server.log")
     because "it has $lines lines" test "$lines" -le "$MAX_LOG_LINES"
 }
+# Live objects in KiB: what is left after a full collection.
+live_heap() {
+    jcmd "$SERVER_PID" GC.run >/dev/null &&
+        jcmd "$SERVER_PID" GC.class_histogram | awk '$1 == "Total" { print int($3 / 1024) }'
+}
+memory_flat() {
+    local after
+    after=$(live_heap)
+    say "live heap: $1 KiB before, $after KiB after"
+    because "the live heap grew from $1 to $after KiB" test "$after" -le $(($1 + MAX_GROWTH_KIB))
+}
 store_readable() {
     leases --format csv >"$LAB_OUT/leases.csv" 2>"$LAB_OUT/leases.err" || return
     because "leases outside the pool: $(foreign_leases | head -n 3)" test -z "$(foreign_leases)"
@@ -70,7 +83,7 @@ store_readable() {
 foreign_leases() { sed 1d "$LAB_OUT/leases.csv" | grep -Ev '^10\.67\.0\.1[0-9][0-9],' || true; }
 
 main() {
-    local obstacle
+    local obstacle heap
     obstacle=$(lab_obstacle)
     [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
     build_jar
@@ -82,9 +95,11 @@ main() {
     in_ns load ip address add 10.67.0.2/24 dev eth0
     write_config
     server_start srv || { tail -n 20 "$LAB_OUT/server.log"; die "the server does not start"; }
+    heap=$(live_heap)
     check "the hostile client gets to its end" reaches_its_end
     count_results
     check "the server is alive" because "it ended" kill -0 "$SERVER_PID"
+    check "it needs no more memory than before" memory_flat "$heap"
     check "its log has at most $MAX_LOG_LINES lines" log_bounded
     check "the leases can be listed and are of the pool" store_readable
     check "the server stops with exit code 0" server_stops_cleanly

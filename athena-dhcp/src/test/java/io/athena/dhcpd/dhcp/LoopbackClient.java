@@ -77,6 +77,19 @@ final class LoopbackClient implements AutoCloseable {
                 bytes, bytes.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort)));
     }
 
+    /** Throws away what has come until nothing more does. */
+    void discard() throws IOException {
+        DatagramPacket any = new DatagramPacket(new byte[1500], 1500);
+        socket.setSoTimeout(5);
+        try {
+            while (true) {
+                socket.receive(any);
+            }
+        } catch (SocketTimeoutException e) {
+            // Quiet now.
+        }
+    }
+
     @Nullable
     DhcpPacket receive(int millis) throws IOException {
         DatagramPacket reply = new DatagramPacket(new byte[1500], 1500);
