@@ -24,12 +24,14 @@ public enum DropReason {
     QUEUE_FULL,
     STALE,
     RATE_LIMITED,
+    TOO_MANY_NEWCOMERS,
     TOO_MANY_WAITING,
 
     // The engine's answers.
     OTHER_SERVER,
     NO_FREE_ADDRESS,
     NOT_HOLDER,
+    TOO_MANY_DECLINES,
     NO_RECORD,
     NOT_OURS,
     NO_BOOTP_BINDING,
