@@ -81,6 +81,8 @@ public class EngineBenchmark {
                 null,
                 null,
                 null,
+                null,
+                null,
                 RELAYED);
     }
 }

@@ -6,11 +6,13 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the address for an OFFER (RFC 2131 section 4.3.1), in this order: the reservation, the lease or offer the
- * client has, the address it had, the one it asks for, one that never was anybody's, the one that ended longest ago.
+ * client has, the address it had, the one it asks for; then, of the most specific pools that have one, the address that
+ * never was anybody's, else the one that ended longest ago.
  */
 final class AddressChooser {
 
@@ -39,12 +41,18 @@ final class AddressChooser {
         if (asked != null && mayAskFor(asked, request, settings, now)) {
             return asked;
         }
-        Ipv4 fresh = untouched(request, settings.cautious(now));
-        if (fresh != null || !settings.mayReuse(now)) {
-            return fresh;
+        for (List<Pool> tier : rights.link().tiers()) {
+            Ipv4 free = free(tier, request, settings, now);
+            if (free != null) {
+                return free;
+            }
         }
-        Ipv4 ended = longestEnded(request);
-        return ended != null ? ended : recalled(request);
+        return settings.mayReuse(now) ? recalled(request) : null;
+    }
+
+    private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
+        Ipv4 fresh = untouched(tier, request, settings.cautious(now));
+        return fresh != null || !settings.mayReuse(now) ? fresh : longestEnded(tier, request);
     }
 
     /**
@@ -78,7 +86,7 @@ final class AddressChooser {
     private boolean mayHave(@Nullable Offer offer, ClientRequest request) {
         return offer != null
                 && !table.isWithheld(table.slotOf(offer.address()))
-                && rights.placeFor(offer.address(), request) != null;
+                && rights.permits(offer.address(), request);
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
@@ -93,11 +101,11 @@ final class AddressChooser {
         }
         Ipv4 address = table.addressOf(slot);
         boolean available = table.isActive(slot, now) ? !table.isWithheld(slot) : table.isReusable(address, now);
-        return available && rights.placeFor(address, request) != null && !hasDeclined(slot, request) ? address : null;
+        return available && rights.permits(address, request) && !hasDeclined(slot, request) ? address : null;
     }
 
     private boolean mayAskFor(Ipv4 asked, ClientRequest request, EngineSettings settings, long now) {
-        return rights.placeFor(asked, request) != null
+        return rights.permits(asked, request)
                 && mayReuse(asked, settings, now)
                 && !hasDeclined(table.slotOf(asked), request);
     }
@@ -114,9 +122,9 @@ final class AddressChooser {
     }
 
     /** In caution the far end of the pool: what seems untouched near its start may be a lease whose record is lost. */
-    private @Nullable Ipv4 untouched(ClientRequest request, boolean cautious) {
+    private @Nullable Ipv4 untouched(List<Pool> tier, ClientRequest request, boolean cautious) {
         AddressSpace space = table.space();
-        for (Pool pool : rights.link().pools()) {
+        for (Pool pool : tier) {
             if (!rights.admits(pool, request)) {
                 continue;
             }
@@ -128,9 +136,9 @@ final class AddressChooser {
         return null;
     }
 
-    private @Nullable Ipv4 longestEnded(ClientRequest request) {
+    private @Nullable Ipv4 longestEnded(List<Pool> tier, ClientRequest request) {
         int oldest = -1;
-        for (Pool pool : rights.link().pools()) {
+        for (Pool pool : tier) {
             int slot = rights.admits(pool, request) ? table.space().longestEndedIn(pool) : -1;
             if (slot >= 0 && (oldest < 0 || table.expiryOf(slot) < table.expiryOf(oldest))) {
                 oldest = slot;

@@ -75,7 +75,7 @@ public final class LeaseEngine {
         }
         Ipv4 address = chooser.choose(request, settings, now);
         if (address == null) {
-            return new Answer.Silent(DropReason.NO_FREE_ADDRESS);
+            return new Answer.Silent(rights.whyNone(request));
         }
         PendingChange taking = changes.at(address);
         if (taking != null) {
@@ -148,7 +148,7 @@ public final class LeaseEngine {
         Subnet subnet = rights.link().subnetOf(request.ciaddr());
         Subnet around = subnet != null ? subnet : rights.link().subnets().get(0);
         Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request);
-        Terms terms = place == null ? around.terms() : place.terms();
+        Terms terms = place == null ? rights.link().termsOf(around, request) : place.terms();
         return new Assignment(request.ciaddr(), around, terms, 0);
     }
 

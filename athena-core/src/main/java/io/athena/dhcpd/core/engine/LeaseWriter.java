@@ -43,7 +43,8 @@ final class LeaseWriter {
         Lease own = former != null && former.key().equals(request.key()) ? former : null;
         boolean unbroken = own != null && own.isActive(now);
         // A renewal by unicast lacks option 82: what it said is remembered, or policy breaks at T1.
-        RelayInfo relay = own != null && !request.relay().isRelayed() ? own.relay() : request.relay();
+        boolean extended = own != null && request.requestKind() == ClientRequest.RequestKind.EXTENDING;
+        RelayInfo relay = extended ? request.relay().orRemembered(own.relay()) : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
         byte[] vendor = request.vendorClass() == null && own != null ? own.vendorClass() : request.vendorClass();
         NamePolicy.Name name = names.decide(request, assignment);

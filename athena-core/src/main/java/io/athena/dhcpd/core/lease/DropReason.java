@@ -30,6 +30,7 @@ public enum DropReason {
     // The engine's answers.
     OTHER_SERVER,
     NO_FREE_ADDRESS,
+    NO_MATCHING_POOL,
     NOT_HOLDER,
     TOO_MANY_DECLINES,
     NO_RECORD,

@@ -59,7 +59,16 @@ final class EngineFixture {
 
     static ReservationConfig reservation(String ip, String mac) {
         return new ReservationConfig(
-                1, Ipv4.parse(ip), List.of(MacAddress.parse(mac)), null, null, null, null, null, OptionScope.EMPTY);
+                1,
+                Ipv4.parse(ip),
+                List.of(MacAddress.parse(mac)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                OptionScope.EMPTY,
+                null);
     }
 
     static Topology topology(List<ReservationConfig> reservations, boolean bootp) {
@@ -82,7 +91,8 @@ final class EngineFixture {
                 false,
                 false,
                 null,
-                List.of());
+                List.of(),
+                null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));
     }
 
@@ -215,6 +225,8 @@ final class EngineFixture {
                     SERVER.equals(server),
                     -1,
                     false,
+                    null,
+                    null,
                     null,
                     null,
                     null,

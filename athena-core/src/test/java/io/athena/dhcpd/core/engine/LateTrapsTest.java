@@ -178,6 +178,8 @@ class LateTrapsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 RelayInfo.NONE);
     }
 

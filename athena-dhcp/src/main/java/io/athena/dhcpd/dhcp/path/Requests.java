@@ -37,6 +37,8 @@ final class Requests {
                 fqdn != null && fqdn.name() != null ? fqdn.name() : packet.hostname(),
                 fqdn,
                 packet.vendorClass(),
+                packet.userClass(),
+                packet.architecture(),
                 relay);
     }
 

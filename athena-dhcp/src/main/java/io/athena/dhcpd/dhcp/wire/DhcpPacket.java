@@ -163,6 +163,11 @@ public record DhcpPacket(Header header, MessageType type, byte[] sname, byte[] f
         return nonEmpty(77);
     }
 
+    /** Option 93 as it came (RFC 4578 section 2.1), or null when absent or empty. */
+    public byte @Nullable [] architecture() {
+        return nonEmpty(93);
+    }
+
     private byte @Nullable [] nonEmpty(int code) {
         byte[] value = options.get(code);
         return value == null || value.length == 0 ? null : value;

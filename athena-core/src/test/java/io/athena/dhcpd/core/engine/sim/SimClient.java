@@ -75,6 +75,8 @@ final class SimClient {
                 null,
                 null,
                 null,
+                null,
+                null,
                 RelayInfo.NONE);
         return last;
     }

@@ -289,8 +289,10 @@ final class SimServer {
         Pool pool = link.poolOf(address);
         boolean right = !link.isForbidden(address)
                 && (reservation != null
-                        ? reservation.matches(request.mac(), request.clientId())
-                        : pool != null && (request.type() != MessageType.BOOTP || pool.servesBootp()));
+                        ? reservation.matches(request)
+                        : pool != null
+                                && pool.admits(request)
+                                && (request.type() != MessageType.BOOTP || pool.servesBootp()));
         if (!right) {
             throw new AssertionError(address + " goes to " + request.key() + ", which has no right to it");
         }
