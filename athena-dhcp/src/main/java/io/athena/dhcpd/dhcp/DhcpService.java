@@ -15,6 +15,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.listen.ListenException;
@@ -67,6 +68,7 @@ public final class DhcpService implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "athena-addresses"));
     private AthenaConfig config;
     private ConflictRules conflictRules;
+    private RateLimiter limiter;
     private Topology topology;
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
@@ -95,6 +97,7 @@ public final class DhcpService implements AutoCloseable {
         this.time = clock.time();
         this.expirySuspended = clock.expirySuspended();
         this.cautionStart = store.caution() ? time.epochSeconds() : 0;
+        this.limiter = RateLimiter.of(config.server().rateLimit(), time.nanoTime());
         this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
         this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE);
         this.reseating = new Reseating(lanes, fleet, time);
@@ -156,6 +159,9 @@ public final class DhcpService implements AutoCloseable {
     public synchronized List<String> reload(AthenaConfig changed, ConflictRules changedRules) {
         List<String> needRestart = needRestart(config.server(), changed.server());
         conflictRules = changedRules;
+        if (!Objects.equals(config.server().rateLimit(), changed.server().rateLimit())) {
+            limiter = RateLimiter.of(changed.server().rateLimit(), time.nanoTime());
+        }
         config = changed;
         reshape(changed);
         path.serve(serving(listener.interfaces()));
@@ -186,7 +192,7 @@ public final class DhcpService implements AutoCloseable {
     }
 
     private Serving serving(List<ServedInterface> interfaces) {
-        return new Serving(directory, ServerIdentity.of(config.server(), interfaces), true);
+        return new Serving(directory, ServerIdentity.of(config.server(), interfaces), limiter, true);
     }
 
     /** Compiles the topology off the lanes and gives each link its own between two exchanges. */

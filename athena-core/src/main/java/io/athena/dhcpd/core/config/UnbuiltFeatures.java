@@ -19,10 +19,6 @@ final class UnbuiltFeatures {
                 .filter(server::has)
                 .findFirst()
                 .ifPresent(key -> server.notActedOn(key, "the log of events"));
-        RateLimitConfig rateLimit = config.server().rateLimit();
-        if (rateLimit != null && rateLimit.enabled()) {
-            server.table("rate_limit").notActedOn("enabled", "rate limiting");
-        }
         if (config.leasequery().enabled()) {
             root.table("leasequery").notActedOn("enabled", "leasequery");
         }

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Pool;
@@ -37,7 +38,7 @@ final class AddressChooser {
             return own;
         }
         Ipv4 asked = request.requestedIp();
-        if (asked != null && rights.permits(asked, request) && mayReuse(asked, settings, now)) {
+        if (asked != null && mayAskFor(asked, request, settings, now)) {
             return asked;
         }
         for (List<Pool> tier : rights.link().tiers()) {
@@ -100,7 +101,19 @@ final class AddressChooser {
         }
         Ipv4 address = table.addressOf(slot);
         boolean available = table.isActive(slot, now) ? !table.isWithheld(slot) : table.isReusable(address, now);
-        return available && rights.permits(address, request) ? address : null;
+        return available && rights.permits(address, request) && !hasDeclined(slot, request) ? address : null;
+    }
+
+    private boolean mayAskFor(Ipv4 asked, ClientRequest request, EngineSettings settings, long now) {
+        return rights.permits(asked, request)
+                && mayReuse(asked, settings, now)
+                && !hasDeclined(table.slotOf(asked), request);
+    }
+
+    /** Whether the client was the last to have the address, and found that somebody else uses it. */
+    private boolean hasDeclined(int slot, ClientRequest request) {
+        byte[] image = slot < 0 ? null : table.imageOf(slot);
+        return image != null && Images.state(image) == LeaseState.DECLINED && Images.isKeyed(image, request.key());
     }
 
     private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {

@@ -89,6 +89,14 @@ final class AddressSpace {
         }
     }
 
+    /** Puts an address that may be reused behind all others of its pool; nothing happens when it may not. */
+    void postpone(Ipv4 ip, int slot) {
+        if (ended.contains(slot)) {
+            ended.remove(slot);
+            addEnded(ip, slot, false);
+        }
+    }
+
     /** The address is not to be reused; nothing happens when it was not. */
     void removeEnded(int slot) {
         ended.remove(slot);

@@ -3,10 +3,14 @@ package io.athena.dhcpd.core.engine;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecordKind;
+import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.RelayPort;
+import io.athena.dhcpd.core.subnet.Link;
+import io.athena.dhcpd.core.subnet.Pool;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +29,7 @@ final class ConflictTable {
     private final Map<Ipv4, Conflict> conflicts = new HashMap<>();
     private final PriorityQueue<Conflict> byHoldEnd =
             new PriorityQueue<>(Comparator.comparingLong(Conflict::holdUntil));
+    private final DeclineBudget declines = new DeclineBudget();
     private int withheld;
 
     ConflictTable(LeaseTable table, LeaseJournal journal) {
@@ -33,7 +38,10 @@ final class ConflictTable {
     }
 
     /** Takes over a record from the store. */
-    void load(Conflict conflict) {
+    void load(Conflict conflict, Link link) {
+        if (conflict.method() == Conflict.Method.CLIENT_DECLINE && !conflict.resolved()) {
+            declines.charge(conflict.ip(), new DeclineBudget.Payers(null, null, poolStart(link, conflict.ip())));
+        }
         Conflict former = conflicts.get(conflict.ip());
         if (former != null && !former.resolved()) {
             replace(former, stricter(former, conflict));
@@ -43,6 +51,28 @@ final class ConflictTable {
         if (!conflict.resolved()) {
             withhold(conflict);
         }
+    }
+
+    /** Withholds an address that its client found in use; false where the {@link DeclineBudget} is used up. */
+    boolean decline(ClientRequest by, Ipv4 ip, Cidr subnet, Link link, EngineSettings settings, long now) {
+        Conflict former = conflicts.get(ip);
+        boolean held = former != null && !former.resolved();
+        if (!held && !charge(by, ip, link)) {
+            return false;
+        }
+        long hold = settings.conflictHold();
+        detect(ip, subnet, Conflict.Method.CLIENT_DECLINE, by.mac(), now, hold, settings.maxConflicts());
+        return true;
+    }
+
+    private boolean charge(ClientRequest by, Ipv4 ip, Link link) {
+        Pool pool = link.poolOf(ip);
+        DeclineBudget.Payers payers = new DeclineBudget.Payers(by.key(), RelayPort.of(by.relay()), poolStart(link, ip));
+        if (!declines.allows(payers, pool == null ? 0 : table.space().capacityOf(pool))) {
+            return false;
+        }
+        declines.charge(ip, payers);
+        return true;
     }
 
     /** Withholds an address and journals it; nobody waits for that record. */
@@ -81,6 +111,7 @@ final class ConflictTable {
             conflicts.put(over.ip(), resolved);
             journal.append(RecordKind.CONFLICT, over.ip().bits(), ConflictCodec.encode(resolved), null);
             withheld--;
+            declines.end(over.ip());
             table.setWithheld(over.ip(), false);
         }
     }
@@ -111,6 +142,11 @@ final class ConflictTable {
                 Math.max(one.count(), other.count()),
                 one.permanent() || (other.permanent() && !other.resolved()),
                 false);
+    }
+
+    private static @Nullable Ipv4 poolStart(Link link, Ipv4 ip) {
+        Pool pool = link.poolOf(ip);
+        return pool == null ? null : pool.range().first();
     }
 
     private void withhold(Conflict conflict) {

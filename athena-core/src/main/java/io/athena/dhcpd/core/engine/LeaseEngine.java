@@ -3,7 +3,6 @@ package io.athena.dhcpd.core.engine;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
-import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -56,6 +55,14 @@ public final class LeaseEngine {
     /** The link's records, for everybody but its clients. */
     public LinkRecords records() {
         return records;
+    }
+
+    /** Whether the client has an offer, a lease or a reservation here, or had a lease once and is remembered for it. */
+    public boolean knows(ClientRequest request, long now) {
+        return table.slotOf(request.key()) >= 0
+                || offers.of(request.key()) != null
+                || changes.of(request.key()) != null
+                || rights.usableReservation(request, settings, now) != null;
     }
 
     // --- what clients ask ---------------------------------------------------------------------------------------
@@ -162,7 +169,10 @@ public final class LeaseEngine {
         return new Answer.Noted();
     }
 
-    /** DHCPDECLINE: counts only from the holder of the lease or the offer; the address is withheld. */
+    /**
+     * DHCPDECLINE: counts only from the holder of the lease or the offer. The address is withheld while that is
+     * within the {@link DeclineBudget}, else it is the last to be given again.
+     */
     public Answer decline(ClientRequest request, long now) {
         Ipv4 address = request.requestedIp();
         if (address == null) {
@@ -183,19 +193,13 @@ public final class LeaseEngine {
         if (subnet == null || (!leased && !offered)) {
             return new Answer.Silent(DropReason.NOT_HOLDER);
         }
-        conflicts.detect(
-                address,
-                subnet.network(),
-                Conflict.Method.CLIENT_DECLINE,
-                request.mac(),
-                now,
-                settings.conflictHold(),
-                settings.maxConflicts());
+        boolean withheld = conflicts.decline(request, address, subnet.network(), rights.link(), settings, now);
         offers.withdraw(request.key());
         if (leased) {
             writer.end(slot, LeaseLifecycle.Input.DECLINE, now);
         }
-        return new Answer.Noted();
+        table.space().postpone(address, slot);
+        return withheld ? new Answer.Noted() : new Answer.Silent(DropReason.TOO_MANY_DECLINES);
     }
 
     /** What to answer when a change failed: the remaining time of a lease that is durable, else silence, never a NAK. */

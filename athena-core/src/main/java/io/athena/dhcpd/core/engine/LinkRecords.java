@@ -95,7 +95,7 @@ public final class LinkRecords {
 
     /** Takes over a conflict from the store. */
     public void load(Conflict conflict) {
-        conflicts.load(conflict);
+        conflicts.load(conflict, rights.link());
     }
 
     /** Withholds an address whose record cannot be read. */

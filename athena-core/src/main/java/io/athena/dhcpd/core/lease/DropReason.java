@@ -24,6 +24,7 @@ public enum DropReason {
     QUEUE_FULL,
     STALE,
     RATE_LIMITED,
+    TOO_MANY_NEWCOMERS,
     TOO_MANY_WAITING,
 
     // The engine's answers.
@@ -31,6 +32,7 @@ public enum DropReason {
     NO_FREE_ADDRESS,
     NO_MATCHING_POOL,
     NOT_HOLDER,
+    TOO_MANY_DECLINES,
     NO_RECORD,
     NOT_OURS,
     NO_BOOTP_BINDING,

@@ -1,9 +1,5 @@
 package io.athena.dhcpd.core.net;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -16,11 +12,7 @@ public final class ClientKey {
     private static final byte CLIENT_ID = 0;
     private static final byte HARDWARE = 1;
 
-    /** Differs from run to run: clients choose their identifiers, and must not be able to choose ones that collide. Odd. */
-    private static final long SEED = new SecureRandom().nextLong() | 1;
-
-    private static final long START = 0x9e3779b97f4a7c15L;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final SeededHash HASH = SeededHash.random();
 
     /** First byte the kind, the rest the identifier; hardware keys start with htype. */
     private final byte[] bytes;
@@ -82,23 +74,9 @@ public final class ClientKey {
         return bytes[0] == CLIENT_ID;
     }
 
-    /** The addresses of a rack differ in a few low bits; each of them has to move all bits of the hash. */
     private static int hash(byte[] bytes) {
-        long hash = START ^ bytes.length;
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            hash = mix(hash ^ (long) LONGS.get(bytes, at));
-        }
-        long rest = 0;
-        for (; at < bytes.length; at++) {
-            rest = rest << Byte.SIZE | bytes[at] & 0xff;
-        }
-        hash = mix(hash ^ rest);
+        long hash = HASH.of(0, bytes);
         return (int) (hash ^ hash >>> Integer.SIZE);
-    }
-
-    private static long mix(long value) {
-        return value * SEED ^ Math.multiplyHigh(value, SEED);
     }
 
     private static byte[] tagged(byte tag, byte[] body) {

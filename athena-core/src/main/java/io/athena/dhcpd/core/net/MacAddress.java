@@ -71,6 +71,11 @@ public final class MacAddress implements Comparable<MacAddress> {
         return bytes.clone();
     }
 
+    /** A hash of type and bytes that nobody can foresee, on top of what was hashed before; copies nothing. */
+    public long hash(SeededHash with, long before) {
+        return with.of(with.of(before, htype), bytes);
+    }
+
     /** Whether it is a usable Ethernet unicast address: six bytes, no group bit, not all zero. */
     public boolean isEthernetUnicast() {
         return htype == ETHERNET && bytes.length == 6 && (bytes[0] & 1) == 0 && !isZero();

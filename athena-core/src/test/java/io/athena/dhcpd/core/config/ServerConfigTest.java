@@ -142,9 +142,7 @@ class ServerConfigTest {
                 Arguments.of("rate_limit = 5", "E 3 server.rate_limit: is the number 5"),
                 Arguments.of(
                         "[server.rate_limit]\nmax_per_mac_per_second = 0",
-                        "W 3 server.rate_limit.enabled: rate limiting is checked but not acted"
-                                + " on by this release\n"
-                                + "E 4 server.rate_limit.max_per_mac_per_second: 0 is out of range"),
+                        "E 4 server.rate_limit.max_per_mac_per_second: 0 is out of range"),
                 Arguments.of("prot = 67", "E 3 server.prot: is not a known key of [server]"));
     }
 

@@ -15,6 +15,7 @@ import io.athena.dhcpd.dhcp.wire.DhcpPacket;
  * @param on the interface it came by
  * @param serverId option 54 of the reply
  * @param seat where its link is served
+ * @param returningOnly whether to serve it only if the server knows its client: too many newcomers ask at present
  * @param receivedNanos when it came, on the monotonic clock
  */
 record Exchange(
@@ -24,4 +25,5 @@ record Exchange(
         ServedInterface on,
         Ipv4 serverId,
         Seat seat,
+        boolean returningOnly,
         long receivedNanos) {}

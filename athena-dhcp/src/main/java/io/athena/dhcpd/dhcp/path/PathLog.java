@@ -10,6 +10,7 @@ import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,14 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class PathLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.athena.dhcpd.packets");
+
+    /** What an operator can do something about, and what somebody may be doing to the server. */
+    private static final Set<DropReason> ALARMING = Set.of(
+            DropReason.NO_FREE_ADDRESS,
+            DropReason.LEASE_NOT_WRITTEN,
+            DropReason.RATE_LIMITED,
+            DropReason.TOO_MANY_NEWCOMERS,
+            DropReason.TOO_MANY_DECLINES);
 
     private final LogBudget alarms;
     private final LogBudget provoked;
@@ -39,8 +48,7 @@ public final class PathLog {
 
     void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
         count(dropped.get(reason));
-        boolean alarming = reason == DropReason.NO_FREE_ADDRESS || reason == DropReason.LEASE_NOT_WRITTEN;
-        long unsaid = alarming ? alarms.permit(reason.tag()) : LogBudget.SILENT;
+        long unsaid = ALARMING.contains(reason) ? alarms.permit(reason.tag()) : LogBudget.SILENT;
         if (unsaid != LogBudget.SILENT) {
             fields(LOG.atWarn(), packet, on)
                     .addKeyValue("reason", reason.tag())

@@ -10,6 +10,7 @@ import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.limit.RateLimiter.Verdict;
 import io.athena.dhcpd.dhcp.listen.PacketHandler;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
@@ -17,7 +18,7 @@ import io.athena.dhcpd.dhcp.wire.RelayAgentInfo;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of a packet, from top to bottom: gate, link, one switch by message type, options, route. The first half runs
+ * The way of a packet, from top to bottom: gate, link, limits, one switch by message type, options, route. The first half runs
  * on the event loop and ends where the packet is handed to its link's lane; the second half runs on that lane. There
  * are two places where an exchange may wait, {@link #awaitJournal} and {@link #awaitChange}, and no others.
  */
@@ -43,7 +44,7 @@ public final class RequestPath implements PacketHandler {
         this.serving = next;
     }
 
-    // 1. Event loop: gate, link, hand over --------------------------------------------------------------------------
+    // 1. Event loop: gate, link, limits, hand over ------------------------------------------------------------------
 
     @Override
     public void received(DhcpPacket packet, Ipv4 source, int sourcePort, ServedInterface on) {
@@ -59,6 +60,12 @@ public final class RequestPath implements PacketHandler {
             log.dropped(packet, on, DropReason.NO_SUBNET);
             return;
         }
+        long at = time.nanoTime();
+        Verdict verdict = now.limiter().judge(packet, relay, on.name(), seat.link(), at);
+        if (verdict == Verdict.REFUSED) {
+            log.dropped(packet, on, DropReason.RATE_LIMITED);
+            return;
+        }
         ServerIdentity identity = now.identity();
         Ipv4 serverId = identity.serverIdFor(seat.link(), relay, on);
         ClientRequest request = Requests.of(packet, relay, seat.link(), identity.isOurs(packet.serverId(), relay, on));
@@ -66,7 +73,8 @@ public final class RequestPath implements PacketHandler {
             log.dropped(packet, on, DropReason.NO_IDENTITY);
             return;
         }
-        handOver(new Exchange(packet, request, source, on, serverId, seat, time.nanoTime()));
+        boolean returningOnly = verdict == Verdict.RETURNING_ONLY;
+        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at));
     }
 
     private void handOver(Exchange exchange) {
@@ -102,6 +110,10 @@ public final class RequestPath implements PacketHandler {
         LeaseEngine engine = exchange.seat().engine();
         ClientRequest request = exchange.request();
         long now = time.epochSeconds();
+        if (exchange.returningOnly() && !engine.knows(request, now)) {
+            log.dropped(exchange.packet(), exchange.on(), DropReason.TOO_MANY_NEWCOMERS);
+            return;
+        }
         switch (request.type()) {
             case DISCOVER -> conclude(exchange, engine.offer(request, now));
             case REQUEST -> conclude(exchange, engine.confirm(request, now));

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory which link is served where
  * @param identity which addresses are ours
+ * @param limiter how much anybody may ask; only the event loop may use it
  * @param open whether requests are answered at all
  */
-public record Serving(LinkDirectory directory, ServerIdentity identity, boolean open) {
+public record Serving(LinkDirectory directory, ServerIdentity identity, RateLimiter limiter, boolean open) {
 
     /** The gate: why a well-formed packet is not served, or null when it is. */
     @Nullable
@@ -35,6 +37,6 @@ public record Serving(LinkDirectory directory, ServerIdentity identity, boolean 
 
     /** The same, with the gate shut: for the moment in which links change lanes, and for the end. */
     public Serving closed() {
-        return new Serving(directory, identity, false);
+        return new Serving(directory, identity, limiter, false);
     }
 }
