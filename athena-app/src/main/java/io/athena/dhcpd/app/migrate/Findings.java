@@ -1,9 +1,10 @@
 package io.athena.dhcpd.app.migrate;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What could not be carried over and why. */
 final class Findings {
@@ -16,8 +17,9 @@ final class Findings {
         }
     }
 
-    private final List<Finding> found = new ArrayList<>();
+    private final Set<Finding> found = new LinkedHashSet<>();
 
+    /** Adds one; the same thing is told once. */
     void add(Place place, String text) {
         found.add(new Finding(place, text));
     }

@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.lease.LeaseCsv;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -128,17 +129,20 @@ public final class MigrateCommand implements Callable<Integer> {
         files.write();
         report.configuration(configuration, out, network, fitting);
         Findings leftBehind = leasesLeftBehind(network, found, checked);
+        int refused = 0;
         if (leases != null && store != null) {
-            refused(target.store(checked.leases()), found, checked, leftBehind);
+            refused = refused(target.store(checked.leases()), found, checked, leftBehind);
         }
         if (leases != null) {
-            report.leases(leases, network.leases(), checked, leftBehind);
+            int kept = checked.leases().size() - refused;
+            report.leases(leases, kept, network.leases().endedCount() + checked.past(), leftBehind);
         }
         return ExitCode.OK;
     }
 
     private static String csv(List<Lease> leases) {
         return leases.stream()
+                .sorted(Comparator.comparing(Lease::ip))
                 .map(lease -> LeaseCsv.format(lease) + "\r\n")
                 .collect(Collectors.joining("", LeaseCsv.HEADER + "\r\n", ""));
     }
@@ -154,13 +158,16 @@ public final class MigrateCommand implements Callable<Integer> {
         return leftBehind;
     }
 
-    private static void refused(
+    private static int refused(
             List<String> refusals, List<ImportedLease> found, CheckedRows checked, Findings leftBehind) {
+        int refused = 0;
         for (int i = 0; i < refusals.size(); i++) {
             if (!refusals.get(i).isEmpty()) {
                 ImportedLease lease = found.get(checked.lines().get(i) - 1);
                 leftBehind.add(lease.place(), lease.ip() + " " + refusals.get(i));
+                refused++;
             }
         }
+        return refused;
     }
 }

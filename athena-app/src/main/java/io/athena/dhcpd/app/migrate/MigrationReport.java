@@ -1,6 +1,5 @@
 package io.athena.dhcpd.app.migrate;
 
-import io.athena.dhcpd.app.leases.CheckedRows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,14 +41,8 @@ final class MigrationReport {
         findings.forEach(finding -> out.println("  " + finding));
     }
 
-    void leases(Path from, ImportedLeases leases, CheckedRows checked, Findings leftBehind) {
-        int kept = checked.leases().size()
-                - leftBehind.all().size()
-                + checked.problems().size()
-                + leases.declined().size();
-        out.printf(
-                "%s: carried over %s; %d had ended%n",
-                from, counted(kept, "lease", "leases"), leases.endedCount() + checked.past());
+    void leases(Path from, int kept, int ended, Findings leftBehind) {
+        out.printf("%s: carried over %s; %d had ended%n", from, counted(kept, "lease", "leases"), ended);
         List<Findings.Finding> findings = leftBehind.all();
         if (!findings.isEmpty()) {
             out.println("Leases not carried over:");
