@@ -116,12 +116,12 @@ final class DnsmasqReader {
                     .add(line.place(), "'" + line.text() + "' takes the name from elsewhere; set domain_name");
             return;
         }
-        ImportedOption name = ImportedOption.text(line.place(), 15, fields.get(0));
-        if (fields.size() == 1) {
-            network.defaults().put(name);
-            return;
-        }
         try {
+            ImportedOption name = ImportedOption.text(line.place(), 15, fields.get(0));
+            if (fields.size() == 1) {
+                network.defaults().put(name);
+                return;
+            }
             Cidr prefix = Cidr.parse(fields.get(1));
             network.subnets().stream()
                     .filter(subnet -> prefix.contains(subnet.network()))

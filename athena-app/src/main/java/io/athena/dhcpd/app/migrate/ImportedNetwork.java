@@ -83,8 +83,31 @@ final class ImportedNetwork {
                                 "the fixed address " + reservation.ip() + " lies in no subnet; add its [[subnet]]"));
     }
 
+    /** Settles what can be said only of whole subnets or whole links; what gets lost by it is told. */
+    void settle() {
+        settleNextServers();
+        settleIdentities();
+    }
+
+    /** The subnets of one link tell clients apart in one way: by MAC as soon as one of them does. */
+    private void settleIdentities() {
+        for (ImportedSubnet subnet : subnets) {
+            boolean besideOneByMac = subnet.sharedNetwork() != null
+                    && subnets.stream()
+                            .anyMatch(other ->
+                                    subnet.sharedNetwork().equals(other.sharedNetwork()) && other.identifiedByMac());
+            if (besideOneByMac && !subnet.identifiedByMac()) {
+                subnet.identifyByMac(true);
+                findings.add(
+                        subnet.place(),
+                        "clients of " + subnet.network() + " are told apart by MAC now, as in the other subnets of "
+                                + subnet.sharedNetwork());
+            }
+        }
+    }
+
     /** The address a network boot goes on with is set for whole subnets; elsewhere it is told. */
-    void settleNextServers() {
+    private void settleNextServers() {
         Sourced<Ipv4> common = defaults.nextServer();
         for (ImportedSubnet subnet : subnets) {
             if (subnet.scope().nextServer() == null) {

@@ -57,12 +57,12 @@ record IscFormat(List<Field> fields, boolean repeated) {
                 words.size() > 2 && words.get(0).equals("array") && words.get(1).equals("of");
         List<String> rest = repeated ? words.subList(2, words.size()) : words;
         List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < rest.size(); i++) {
-            String word = rest.get(i);
+        for (String word : rest) {
             switch (word) {
                 case "{", "}", ",", "unsigned", "signed" -> {}
                 case "boolean" -> fields.add(Field.BOOLEAN);
-                case "integer" -> fields.add(Field.valueOf("INTEGER" + (i + 1 < rest.size() ? rest.get(++i) : "")));
+                case "integer" -> {}
+                case "8", "16", "32" -> fields.add(Field.valueOf("INTEGER" + word));
                 case "ip-address" -> fields.add(Field.ADDRESS);
                 case "text" -> fields.add(Field.TEXT);
                 case "string" -> fields.add(Field.DATA);

@@ -45,7 +45,7 @@ final class IscHosts {
             }
         }
         host.scope.inherit(groups);
-        if (namesHosts && !host.scope.has(12)) {
+        if (namesHosts && !host.scope.has(12) && !statement.word(1).isEmpty()) {
             host.scope.put(ImportedOption.text(statement.place(), 12, statement.word(1)));
         }
         if (host.addresses.isEmpty()) {

@@ -28,15 +28,12 @@ final class KeaReservations {
     private void reservation(KeaValue.Table table) throws CommandFailure {
         ImportedReservation.Keys keys = keys(table);
         String ip = table.text("ip-address");
-        String hostname = table.text("hostname");
         ImportedScope scope = new ImportedScope();
-        if (hostname != null && !hostname.isEmpty()) {
-            scope.put(ImportedOption.text(table.placeOf("hostname"), 12, hostname));
-        }
         if (!table.many("client-classes").isEmpty()) {
             network.findings()
                     .add(table.placeOf("client-classes"), "a reservation puts nobody into classes; set its options");
         }
+        scopes.text(table, "hostname", 12, scope);
         scopes.read(table, scope, "a reservation");
         Optional<Ipv4> address = Ipv4.tryParse(ip == null ? "" : ip);
         if (address.isEmpty()) {

@@ -122,7 +122,8 @@ final class KeaScopes {
         }
     }
 
-    private void text(KeaValue.Table holder, String key, int code, ImportedScope scope) throws CommandFailure {
+    /** Reads a text as an option; an empty one says nothing. */
+    void text(KeaValue.Table holder, String key, int code, ImportedScope scope) throws CommandFailure {
         String text = holder.text(key);
         if (text == null || text.isEmpty()) {
             return;

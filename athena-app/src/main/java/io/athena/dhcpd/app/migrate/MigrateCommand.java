@@ -98,7 +98,7 @@ public final class MigrateCommand implements Callable<Integer> {
             origin.readLeases(leases, network);
         }
         settleInterfaces(network);
-        network.settleNextServers();
+        network.settle();
         FittingConfig fitting = FittingConfig.of(network, out, store == null ? null : store.toAbsolutePath());
         files.add(out, fitting.toml());
         return finish(network, fitting, files);

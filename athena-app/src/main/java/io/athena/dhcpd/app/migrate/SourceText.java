@@ -48,7 +48,8 @@ final class SourceText {
     static Path included(Place place, String name) throws CommandFailure {
         Path written = Path.of(name);
         Path beside = place.file().resolveSibling(written);
-        Path copied = place.file().resolveSibling(written.getFileName());
+        Path last = written.getFileName();
+        Path copied = last == null ? beside : place.file().resolveSibling(last);
         for (Path candidate : new Path[] {written.isAbsolute() ? written : beside, beside, copied}) {
             if (Files.exists(candidate)) {
                 return candidate;

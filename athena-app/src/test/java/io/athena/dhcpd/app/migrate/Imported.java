@@ -39,7 +39,7 @@ record Imported(ImportedNetwork network, FittingConfig fitting) {
 
     private static Imported file(Origin origin, Path file) throws CommandFailure {
         ImportedNetwork network = origin.read(file);
-        network.settleNextServers();
+        network.settle();
         return new Imported(network, FittingConfig.of(network, Path.of("athena.toml"), null));
     }
 

@@ -107,6 +107,19 @@ class KeaImportTest {
     }
 
     @Test
+    void oneLinkTellsItsClientsApartInOneWay() throws Exception {
+        Imported mixed = Imported.text(Origin.KEA, folder, """
+                { "Dhcp4": { "shared-networks": [ { "name": "ring", "subnet4": [
+                    { "id": 1, "subnet": "10.0.0.0/24" },
+                    { "id": 2, "subnet": "10.0.1.0/24", "match-client-id": false } ] } ] } }
+                """);
+
+        assertThat(mixed.config().subnets()).hasSize(2).allMatch(SubnetConfig::identifyByMac);
+        assertThat(mixed.findings())
+                .anyMatch(text -> text.startsWith("2: clients of 10.0.0.0/24 are told apart by MAC"));
+    }
+
+    @Test
     void anOptionThatKeaPutsTogetherIsNotTakenForHex() throws Exception {
         Imported vendor = Imported.text(
                 Origin.KEA,
