@@ -3,20 +3,32 @@
 
 KINDS=(dhclient udhcpc)
 
-kind_of() { printf '%s' "${1%-*}"; }
+kind_of() { printf '%s' "${1%%-*}"; }
 has_kind() { [[ " ${KINDS[*]} " == *" $1 "* ]]; }
-# skip_line WHAT WHY: what could not be shown, and why.
-skip_line() { say "SKIPPED $1: $2"; }
+NETWORKD=(networkd /lib/systemd/systemd-networkd)
+BUS=(networkd /bin/dbus-daemon)
 
 find_kinds() {
-    if lab_tool dhcpcd dhcpcd-base; then KINDS+=(dhcpcd); else skip_line dhcpcd "package dhcpcd-base is not to be had"; fi
-    if [[ ! -x /lib/systemd/systemd-networkd ]]; then
-        skip_line systemd-networkd "systemd is not installed"
-    elif ! have dbus-daemon; then
-        skip_line systemd-networkd "dbus-daemon is not installed"
+    if lab_tool dhcpcd dhcpcd-base; then
+        KINDS+=(dhcpcd)
     else
-        KINDS+=(networkd)
+        cannot_show dhcpcd "it is not to be had (package dhcpcd-base)"
     fi
+    if lab_suite "${NETWORKD[@]}" systemd dbus-daemon && lab_suite "${BUS[@]}" systemd dbus-daemon; then
+        KINDS+=(networkd)
+    else
+        cannot_show systemd-networkd "it is not to be had (packages systemd and dbus-daemon)"
+    fi
+}
+
+# The versions, for the report.
+tell_kinds() {
+    report "# $("$LAB_TOOLS/dhclient" --version 2>&1 | head -n 1)"
+    report "# udhcpc of $("$LAB_TOOLS/busybox" 2>/dev/null | head -n 1)"
+    ! has_kind dhcpcd || report "# $("$LAB_TOOLS/dhcpcd" --version | head -n 1)"
+    ! has_kind networkd || report "# systemd-networkd of $(LD_LIBRARY_PATH=$(suite_libraries networkd) \
+        "$(suite_file "${NETWORKD[@]}")" --version | head -n 1)"
+    report "# relay agent $("$LAB_TOOLS/dhcrelay" --version 2>&1 | head -n 1)"
 }
 
 # client_start NAME [reboot]
@@ -25,19 +37,26 @@ client_start() {
     dir=$(client_dir "$1")
     mkdir -p "$dir"
     case $(kind_of "$1") in
-    dhclient) dhclient_start "$1" ;;
-    udhcpc) if [[ -n ${2:-} ]]; then udhcpc_start "$1" -r "${BEFORE[$1]}"; else udhcpc_start "$1"; fi ;;
+    dhclient) dhclient_start "$1" ${IDENTITY[$1]:+"send dhcp-client-identifier ${IDENTITY[$1]};"} ;;
+    udhcpc) udhcpc_identified "$1" "${2:-}" ;;
     dhcpcd) dhcpcd_start "$1" ;;
-    networkd) networkd_start "$1" ;;
+    networkd) networkd_start "$1" "${2:-}" ;;
     esac
+}
+
+# udhcpc_identified NAME [reboot]
+udhcpc_identified() {
+    local options=()
+    [[ -z ${IDENTITY[$1]:-} ]] || options+=(-C -x "0x3d:${IDENTITY[$1]//:/}")
+    [[ -z $2 ]] || options+=(-r "${BEFORE[$1]}")
+    udhcpc_start "$1" "${options[@]}"
 }
 
 # Its files lie where they would for the only client of a machine: the mounts are the process's own.
 dhcpcd_start() {
-    local name=$1 dir identity=
+    local name=$1 dir identity=${IDENTITY[$1]:+clientid ${IDENTITY[$1]}}
     dir=$(client_dir "$1")
     mkdir -p "$dir/run" "$dir/lib/dhcpcd"
-    [[ $name != dhcpcd-relayed ]] || identity="clientid $RESERVED_ID"
     printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" \
         >"$dir/dhcpcd.conf"
     # shellcheck disable=SC2016 # the inner shell's variables
@@ -48,13 +67,17 @@ dhcpcd_start() {
     disown
 }
 
-# Without PID 1 it needs a bus of its own, and a /sys that cannot be written, so that it does not wait for udev.
+# networkd_start NAME [reboot]: without PID 1 it needs a bus of its own, and a /sys that cannot be written, so that it does
+# not wait for udev. Its identifier is made of its MAC: a machine id may be missing, and all would have the same. Told to
+# keep its address, it asks with INIT-REBOOT for one that it finds on the interface.
 networkd_start() {
-    local name=$1 dir
+    local name=$1 dir bus networkd
+    bus=$(suite_file "${BUS[@]}") networkd=$(suite_file "${NETWORKD[@]}")
     dir=$(client_dir "$1")
     mkdir -p "$dir/run/systemd/network" "$dir/run/dbus"
     printf '%s\n' '[Match]' 'Name=eth0' '[Network]' 'DHCP=ipv4' 'IPv6AcceptRA=no' 'LinkLocalAddressing=no' \
-        '[DHCPv4]' 'UseDomains=yes' >"$dir/run/systemd/network/10-eth0.network"
+        ${2:+KeepConfiguration=dhcp} '[DHCPv4]' 'UseDomains=yes' 'DUIDType=link-layer' \
+        ${IDENTITY[$name]:+ClientIdentifier=mac} >"$dir/run/systemd/network/10-eth0.network"
     cat >"$dir/run/bus.conf" <<'XML'
 <busconfig>
   <type>system</type>
@@ -63,11 +86,19 @@ networkd_start() {
 </busconfig>
 XML
     chmod -R a+rX "$LAB_OUT" "$dir/run"
+    # It gives up root for a user that its package makes; this process alone sees that user where it is missing.
+    cp /etc/passwd /etc/group "$dir/"
+    getent passwd systemd-network >/dev/null || {
+        say 'systemd-network:x:64900:64900::/:/usr/sbin/nologin' >>"$dir/passwd"
+        say 'systemd-network:x:64900:' >>"$dir/group"
+    }
     # shellcheck disable=SC2016 # the inner shell's variables
-    ip netns exec "$(ns "$name")" sh -c 'mount --bind "$1/run" /run && mount -o remount,ro /sys &&
-        rm -f /run/dbus/system_bus_socket && dbus-daemon --config-file=/run/bus.conf --fork --nopidfile &&
-        SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_TARGET=console exec /lib/systemd/systemd-networkd' \
-        - "$dir" >>"$dir/log" 2>&1 </dev/null &
+    ip netns exec "$(ns "$name")" sh -c 'mount --bind "$1/run" /run && mount --bind "$1/passwd" /etc/passwd &&
+        mount --bind "$1/group" /etc/group && mount -o remount,ro /sys &&
+        rm -f /run/dbus/system_bus_socket && export LD_LIBRARY_PATH="$4" &&
+        "$2" --config-file=/run/bus.conf --fork --nopidfile &&
+        SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_TARGET=console exec "$3"' \
+        - "$dir" "$bus" "$networkd" "$(suite_libraries networkd)" >>"$dir/log" 2>&1 </dev/null &
     printf '%s' "$!" >"$dir/pid"
     disown
 }
@@ -76,7 +107,7 @@ XML
 client_release() {
     case $(kind_of "$1") in
     dhclient) dhclient_release "$1" ;;
-    udhcpc) kill -USR2 "$(client_pid "$1")" && wait_until 5 client_had "$1" deconfig 1 ;;
+    udhcpc) kill -USR2 "$(client_pid "$1")"; wait_until 5 client_had "$1" deconfig 1 || true ;;
     dhcpcd) kill -ALRM "$(client_pid "$1")" ;;
     networkd) kill -TERM "$(client_pid "$1")" ;;
     esac
@@ -86,20 +117,22 @@ client_release() {
     client_cut_off "$1"
 }
 
-# As a power cut: without a word.
+# client_cut_off NAME [keep]: as a power cut, without a word; keep leaves the address on the interface.
 client_cut_off() {
     local pids
     pids=$(ip netns pids "$(ns "$1")")
     # shellcheck disable=SC2086 # a list of process ids
     [[ -z $pids ]] || kill -KILL $pids 2>/dev/null || true
     wait_until 5 no_process_in "$1" || true
-    in_ns "$1" ip address flush dev eth0
+    [[ -n ${2:-} ]] || in_ns "$1" ip address flush dev eth0
     rm -f "$(client_dir "$1")/pid"
 }
 no_process_in() { [[ -z $(ip netns pids "$(ns "$1")") ]]; }
 
-# Whether a client asks for its former address with a REQUEST when it comes up again (INIT-REBOOT).
-remembers() { [[ $(kind_of "$1") == dhclient || $(kind_of "$1") == dhcpcd ]]; }
+# Whether a client asks for its former address with a REQUEST when it comes up again (INIT-REBOOT). systemd-networkd
+# does so for an address that it finds on its interface.
+remembers() { [[ $(kind_of "$1") != udhcpc ]]; }
+keeps_address() { [[ $(kind_of "$1") != networkd ]] || say keep; }
 
 # stored NAME KEY: domain or dns as the client keeps it.
 stored() {

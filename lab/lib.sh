@@ -4,7 +4,6 @@
 
 LAB_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LAB_JAR=$LAB_ROOT/athena-app/target/athena-dhcpd.jar
-LAB_TOOLS=$LAB_ROOT/lab/out/tools
 LAB_OUT=
 LAB_PREFIX=
 LAB_AT_END=
@@ -17,72 +16,8 @@ die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 is_root() { [[ $(id -u) == 0 ]]; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# --- what must be installed -------------------------------------------------------------------------------------------
-
-APT_FRESH=
-
-apt_lists() {
-    [[ -n $APT_FRESH ]] && return
-    is_root && { apt-get update -qq >/dev/null 2>&1 || true; }
-    APT_FRESH=yes
-}
-
-# apt_install PACKAGE...: installs Debian packages; false when that is not possible here.
-apt_install() {
-    is_root && have apt-get || return 1
-    apt_lists
-    say "installing: $*" >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
-}
-
-# need COMMAND PACKAGE: the command is there afterwards, or false.
-need() { have "$1" || { apt_install "$2" && have "$1"; }; }
-
-need_jdk() {
-    if have javac && [[ $(javac -version 2>&1) =~ ^javac\ ([0-9]+) ]] && ((BASH_REMATCH[1] >= 17)); then return; fi
-    apt_install openjdk-17-jdk-headless || true
-    have javac ||
-        die "a JDK 17 or newer is needed and could not be installed: run 'apt-get install openjdk-17-jdk-headless' as root"
-}
-
-need_maven() {
-    need mvn maven || die "Maven 3.8 or newer is needed and could not be installed: run 'apt-get install maven' as root"
-}
-
-# lab_tool NAME PACKAGE: puts a client or relay under $LAB_TOOLS. A copy, since Debian confines /sbin/dhclient to paths
-# of its own, and unpacked rather than installed, since installing the relay would start it on this host.
-lab_tool() {
-    local name=$1 package=$2 from
-    [[ -x $LAB_TOOLS/$name ]] && return
-    mkdir -p "$LAB_TOOLS"
-    from=$(PATH=$PATH:/usr/sbin:/sbin command -v "$name" || true)
-    if [[ -z $from ]] && have apt-get && have dpkg-deb; then
-        apt_lists
-        rm -rf "$LAB_TOOLS/unpack" && mkdir "$LAB_TOOLS/unpack"
-        (cd "$LAB_TOOLS/unpack" && apt-get download -qq "$package" >/dev/null 2>&1 && dpkg-deb -x ./*.deb .) || true
-        from=$(find "$LAB_TOOLS/unpack" -type f -name "$name" -perm -u+x | head -n 1)
-    fi
-    [[ -n $from ]] && cp -L "$from" "$LAB_TOOLS/$name"
-    rm -rf "$LAB_TOOLS/unpack"
-    [[ -x $LAB_TOOLS/$name ]]
-}
-
-# Why the lab cannot run here, or nothing when it can.
-lab_obstacle() {
-    is_root || { say "it needs root, for network namespaces"; return; }
-    [[ $(uname -s) == Linux ]] || { say "it needs Linux"; return; }
-    need ip iproute2 || { say "iproute2 is missing"; return; }
-    need ethtool ethtool || { say "ethtool is missing"; return; }
-    if ! ip netns add "athena-try-$$" 2>/dev/null; then
-        say "this machine allows no network namespaces"
-        return
-    fi
-    ip netns del "athena-try-$$"
-    local tool
-    for tool in dhclient:isc-dhcp-client busybox:busybox dhcrelay:isc-dhcp-relay; do
-        lab_tool "${tool%:*}" "${tool#*:}" || { say "${tool%:*} is not to be had (package ${tool#*:})"; return; }
-    done
-}
+# shellcheck source=lab/tools.sh
+. "$LAB_ROOT/lab/tools.sh"
 
 # --- the jar ----------------------------------------------------------------------------------------------------------
 
@@ -107,16 +42,35 @@ build_jar() {
 # Field 22 of /proc/PID/stat: tells a process from a later one with the same id.
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
-# lab_begin NAME: an empty $LAB_OUT, no leftovers of dead runs, and an end that cleans up however it comes.
+# lab_begin NAME: an empty $LAB_OUT, no leftovers of dead runs, and an end that cleans up however it comes. A second run
+# of the same lab in this tree waits for the first; what a failed run left is kept as NAME.failed.
 lab_begin() {
     LAB_OUT=$LAB_ROOT/lab/out/$1
-    rm -rf "$LAB_OUT" && mkdir -p "$LAB_OUT"
     LAB_PREFIX=athena-lab-$$-$(start_time $$)
+    mkdir -p "$LAB_ROOT/lab/out"
+    lab_is_free || say "waiting: process $(lab_holder) runs this lab"
+    wait_until "${LAB_PATIENCE:-900}" lab_is_free || die "process $(lab_holder) runs this from here already"
+    if grep -qs '^FAIL ' "$LAB_OUT/report.txt"; then
+        rm -rf "$LAB_OUT.failed" && mv "$LAB_OUT" "$LAB_OUT.failed"
+    fi
+    rm -rf "$LAB_OUT" && mkdir -p "$LAB_OUT"
     trap lab_end EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
     lab_sweep
 }
+
+# Takes the lab's folder; false while another run that is alive has it.
+lab_is_free() {
+    local pid=0 started=0
+    [[ $(cat "$LAB_OUT.run" 2>/dev/null) != "$$ "* ]] || return 0
+    if (set -o noclobber && say "$$ $(start_time $$)" >"$LAB_OUT.run") 2>/dev/null; then return; fi
+    read -r pid started <"$LAB_OUT.run" || true
+    [[ -n $started && $(start_time "$pid") != "$started" ]] && rm -f "$LAB_OUT.run"
+    return 1
+}
+
+lab_holder() { cut -d' ' -f1 "$LAB_OUT.run" 2>/dev/null; }
 
 lab_end() {
     local status=$?
@@ -126,6 +80,7 @@ lab_end() {
     fi
     have ip && namespaces_delete "$LAB_PREFIX"
     [[ -z $LAB_AT_END ]] || "$LAB_AT_END" || true
+    rm -f "$LAB_OUT.run"
     exit "$status"
 }
 
@@ -197,6 +152,17 @@ plug() {
     in_ns "$3" ip link set "$port" master br0
 }
 
+# replug NS SWITCH SWITCH: pulls a namespace's cable out of one switch and puts it into another.
+replug() {
+    local port index new
+    index=$(in_ns "$1" cat /sys/class/net/eth0/iflink)
+    port=$(in_ns "$2" ip -o link | sed -nE "s/^$index: ([^@:]+).*/\\1/p")
+    new=m$index
+    in_ns "$2" ip link set "$port" netns "$(ns "$3")" name "$new"
+    offloads_off "$3" "$new"
+    in_ns "$3" ip link set "$new" master br0 up
+}
+
 add_bridge() {
     in_ns "$1" ip link add br0 type bridge forward_delay 0
     in_ns "$1" ip link set br0 up
@@ -222,7 +188,7 @@ relay_start() {
     in_ns relay "$LAB_TOOLS/dhcrelay" -4 -d -a -pf "$LAB_OUT/relay.pid" -id br0 -iu eth0 10.67.0.1 \
         >"$LAB_OUT/relay.log" 2>&1 &
     disown
-    wait_until 5 grep -qs 'Sending on.*eth0' "$LAB_OUT/relay.log"
+    wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/relay.log"
 }
 
 # --- the server -------------------------------------------------------------------------------------------------------
@@ -340,15 +306,29 @@ client_had() { (($(client_count "$1" "$2") > $3)); }
 
 # --- results ----------------------------------------------------------------------------------------------------------
 
+# report LINE: shows a line, and keeps it in $LAB_OUT/report.txt.
+report() {
+    say "$1"
+    [[ -z $LAB_OUT ]] || say "$1" >>"$LAB_OUT/report.txt"
+}
+
 pass() {
     PASSED=$((PASSED + 1))
-    say "PASS $1"
+    report "PASS $1"
 }
 
 fail() {
     FAILED=$((FAILED + 1))
-    say "FAIL $1 — $2"
+    report "FAIL $1 — $2"
 }
+
+# cannot_show WHAT WHY: something is missing on this machine; in CI that is a failure.
+cannot_show() {
+    if [[ ${CI:-} == true ]]; then fail "$1" "in CI it must run, but $2"; else report "SKIPPED $1: $2"; fi
+}
+
+# not_applicable WHAT WHY: a client does not do such a thing; nobody's failure.
+not_applicable() { report "N/A  $1 — $2"; }
 
 # check NAME FUNCTION ARGUMENT...: one result line; the function says in WHY what it missed.
 check() {
@@ -374,6 +354,7 @@ lab_summary() {
             say "--- the end of $log"
             tail -n "${LAB_TAIL:-12}" "$log"
         done
+        say "--- all logs are kept in $LAB_OUT, after the next run in $LAB_OUT.failed"
     fi
     say "$PASSED passed, $FAILED failed"
     ((FAILED == 0))

@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
@@ -95,7 +96,7 @@ public final class DhcpService implements AutoCloseable {
         this.expirySuspended = clock.expirySuspended();
         this.cautionStart = store.caution() ? time.epochSeconds() : 0;
         this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
-        this.fleet = new EngineFleet(lanes, journal);
+        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE);
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
         stats.watch(lanes);
@@ -108,7 +109,10 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.path = new RequestPath(
-                time, new Responder(sender, log), log, serving(List.of()).closed());
+                time,
+                new Responder(sender, NamePolicy.NONE, log),
+                log,
+                serving(List.of()).closed());
         this.listener = new UdpListener(
                 new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),
                 path,
@@ -240,7 +244,7 @@ public final class DhcpService implements AutoCloseable {
         for (Seat seat : directory.seats()) {
             if (seat.lane() == lane) {
                 more |= seat.engine().tick(now);
-                stats.post(seat.engine().stats());
+                stats.post(seat.engine().records().stats());
             }
         }
         return more;

@@ -1,7 +1,9 @@
 package io.athena.dhcpd.dhcp;
 
+import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseJournal;
@@ -32,12 +34,14 @@ final class EngineFleet {
 
     private final Lanes lanes;
     private final LeaseJournal journal;
+    private final NamePolicy names;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal) {
+    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names) {
         this.lanes = lanes;
         this.journal = journal;
+        this.names = names;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -45,7 +49,7 @@ final class EngineFleet {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
-        engines.values().forEach(LeaseEngine::loaded);
+        engines.values().forEach(engine -> engine.records().loaded());
         for (int address : store.damaged()) {
             quarantine(topology, engines, new Ipv4(address), now);
         }
@@ -56,13 +60,13 @@ final class EngineFleet {
     LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
-        old.forEach(engine -> engine.export(images::put, conflicts::add));
+        old.forEach(engine -> engine.records().export(images::put, conflicts::add));
         homeless.clear();
         homelessConflicts.clear();
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         images.forEach((address, image) -> place(topology, engines, address, image, now));
         conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
-        engines.values().forEach(LeaseEngine::loaded);
+        engines.values().forEach(engine -> engine.records().loaded());
         return directory(topology, engines);
     }
 
@@ -74,7 +78,8 @@ final class EngineFleet {
     private Map<Link, LeaseEngine> engines(Topology topology, EngineSettings settings) {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
-            engines.put(link, new LeaseEngine(link, journal, lanes.of(link.id()).commits(), settings));
+            CommitQueue commits = lanes.of(link.id()).commits();
+            engines.put(link, new LeaseEngine(link, journal, commits, names, settings));
         }
         return engines;
     }
@@ -92,13 +97,13 @@ final class EngineFleet {
             return;
         }
         try {
-            engine.load(address, image);
+            engine.records().load(address, image);
         } catch (CorruptRecordException e) {
             LOG.atError()
                     .addKeyValue("ip", address)
                     .setCause(e)
                     .log("a stored lease cannot be read; its address is quarantined");
-            engine.quarantine(address, now);
+            engine.records().quarantine(address, now);
         }
     }
 
@@ -120,14 +125,14 @@ final class EngineFleet {
         if (engine == null) {
             homelessConflicts.add(conflict);
         } else {
-            engine.load(conflict);
+            engine.records().load(conflict);
         }
     }
 
     private static void quarantine(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, long now) {
         LeaseEngine engine = engineOf(topology, engines, address);
         if (engine != null) {
-            engine.quarantine(address, now);
+            engine.records().quarantine(address, now);
         }
     }
 

@@ -37,7 +37,7 @@ final class LaneLeaseDesk implements LeaseDesk {
         int most = Math.max(1, Math.min(limit, MAX_PAGE));
         return ask(seats.get(at), engine -> {
             List<Lease> leases = new ArrayList<>();
-            int next = engine.page((int) cursor, most, leases);
+            int next = engine.records().page((int) cursor, most, leases);
             long following = next >= 0 ? (long) at << 32 | next : (long) (at + 1) << 32;
             return new Page(leases, next < 0 && at + 1 >= seats.size() ? END : following);
         });
@@ -48,7 +48,7 @@ final class LaneLeaseDesk implements LeaseDesk {
         Seat seat = directory.get().seatOf(address);
         return seat == null
                 ? CompletableFuture.completedFuture(Optional.empty())
-                : ask(seat, engine -> Optional.ofNullable(engine.find(address)));
+                : ask(seat, engine -> Optional.ofNullable(engine.records().find(address)));
     }
 
     @Override
@@ -70,7 +70,7 @@ final class LaneLeaseDesk implements LeaseDesk {
             importLease(lease).thenAccept(outcome::complete);
             return;
         }
-        Answer answer = seat.engine().takeOver(lease, time.epochSeconds());
+        Answer answer = seat.engine().records().takeOver(lease, time.epochSeconds());
         if (answer instanceof Answer.Committing committing) {
             committing
                     .change()

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -159,6 +160,22 @@ class DhcpServiceTest {
         client.lease(2);
         assertThat(service.desk().find(address).get().orElseThrow().state()).isEqualTo(LeaseState.RELEASED);
         assertThat(client.lease(1)).isEqualTo(address);
+    }
+
+    @Test
+    void aClientThatTellsItsFullNameHearsThatNothingIsPutIntoDns() throws Exception {
+        byte[] asked = HexFormat.of().parseHex("050000" + "027063076578616d706c6500");
+        byte[] answer = HexFormat.of().parseHex("0effff" + "027063076578616d706c6500");
+        DhcpPacket offer =
+                client.exchange(client.message(MessageType.DISCOVER, 1).option(81, asked));
+        assertThat(offer.options().get(81)).isEqualTo(answer);
+        DhcpPacket ack = client.exchange(client.message(MessageType.REQUEST, 1)
+                .option(50, offer.yiaddr())
+                .option(54, offer.serverId())
+                .option(81, asked));
+        assertThat(ack.options().get(81)).isEqualTo(answer);
+        assertThat(service.desk().find(ack.yiaddr()).get().orElseThrow().hostname())
+                .isEqualTo("pc.example");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.athena.dhcpd.bench;
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -39,7 +40,8 @@ public class EngineBenchmark {
 
     private final InstantJournal journal = new InstantJournal();
     private final CommitQueue commits = new CommitQueue(() -> {});
-    private final LeaseEngine engine = new LeaseEngine(Scene.link(), journal, commits, Scene.settings());
+    private final LeaseEngine engine =
+            new LeaseEngine(Scene.link(), journal, commits, NamePolicy.NONE, Scene.settings());
     private int turn;
 
     public EngineBenchmark() {
@@ -76,6 +78,9 @@ public class EngineBenchmark {
                 wanted != null,
                 -1,
                 false,
+                null,
+                null,
+                null,
                 null,
                 null,
                 RELAYED);

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
@@ -67,7 +68,7 @@ final class ImportCheck {
             throw new IllegalArgumentException("is a network, broadcast, router or server address of " + subnet);
         }
         Reservation reservation = link.reservationAt(ip);
-        if (reservation != null && !reservation.matches(row.mac(), row.clientId())) {
+        if (reservation != null && !reservation.names(ClientTraits.of(row.mac(), row.clientId()))) {
             throw new IllegalArgumentException("is reserved for another client");
         }
         Pool pool = link.poolOf(ip);

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + " back.",
             "%nExamples:",
             "  probe --interface eth0 --discover-only",
-            "  probe --server 10.0.0.1 --relay 10.20.0.1 --option user_class=ipxe",
+            "  probe --server 10.0.0.1 --relay 10.20.0.1 --option vendor_class=PXEClient",
             "  probe --server 10.0.0.1 --relay 10.20.0.1 --release 10.20.0.100",
             "%nPort 68, and port 67 of a relay, need root or CAP_NET_BIND_SERVICE. Without them --relay takes any"
                     + " free port and tells the server so (RFC 8357).%n"

@@ -6,7 +6,7 @@ import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 
 /**
- * Logback as logback.xml and the TOML have set it up, left alone when Spring starts and stops. Switching Spring's
+ * Logback as LogSetup and the TOML have set it up, left alone when Spring starts and stops. Switching Spring's
  * logging system off would do the same, but take Actuator's view of the loggers with it.
  */
 final class KeptLogback extends LogbackLoggingSystem {

@@ -69,6 +69,7 @@ class ControlSocketTest {
             assertThat(found.leases()).hasSize(1);
             assertThat(found.leases().get(0).toLease())
                     .usingRecursiveComparison()
+                    .usingOverriddenEquals()
                     .isEqualTo(lease);
         }
     }

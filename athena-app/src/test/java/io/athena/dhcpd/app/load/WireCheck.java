@@ -14,6 +14,7 @@ final class WireCheck {
 
     private static final MacAddress STRANGER = MacAddress.parse("02:66:00:00:00:01");
     private static final int SECONDS = 3;
+    private static final int TRIES = 5;
 
     private final List<RelayAgent> agents;
     private final AckLog log;
@@ -53,7 +54,7 @@ final class WireCheck {
         boolean reboots = random.nextBoolean();
         byte[] bytes = agent.relayed(reboots ? message.option(50, ack.ip()) : message.ciaddr(ack.ip()));
         long sent = System.currentTimeMillis();
-        Optional<ServerReply> reply = agent.ask(bytes, r -> r.xid() == xid, SECONDS);
+        Optional<ServerReply> reply = persist(agent, bytes, xid);
         if (reply.isPresent()
                 && reply.get().type() == ServerReply.ACK
                 && reply.get().yiaddr().equals(ack.ip())) {
@@ -66,8 +67,20 @@ final class WireCheck {
             log.flush();
             return Optional.empty();
         }
+        if (reply.isEmpty() && !Promises.runs(ack, System.currentTimeMillis())) {
+            return Optional.empty();
+        }
         return Optional.of(
                 ack.mac() + (reboots ? " rebooting" : " rebinding") + " got " + text(reply) + " for its " + ack.ip());
+    }
+
+    /** Sends a message again as a client does: one may be lost, and a busy machine is slow. */
+    private static Optional<ServerReply> persist(RelayAgent agent, byte[] bytes, int xid) throws IOException {
+        Optional<ServerReply> reply = Optional.empty();
+        for (int tries = 0; tries < TRIES && reply.isEmpty(); tries++) {
+            reply = agent.ask(bytes, r -> r.xid() == xid, SECONDS);
+        }
+        return reply;
     }
 
     /** Silence and a NAK are both right, so that it does not wait long. */

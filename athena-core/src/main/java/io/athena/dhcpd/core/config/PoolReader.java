@@ -26,7 +26,7 @@ final class PoolReader {
         table.require("range_start", "\"10.0.0.100\"");
         table.require("range_end", "\"10.0.0.200\"");
         OptionScope scope = scopes.read(table, inherited);
-        MatchConfig match = MatchReader.read(table);
+        MatchConfig match = MatchReader.read(table, MatchReader.clientClass(table));
         boolean bootp = table.bool("bootp", false);
         if (first == null || last == null) {
             return null;

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param ip the reserved address, inside its subnet, perhaps outside the pools
  * @param macs hardware addresses, any of which matches
  * @param clientId client identifier (key {@code identifier}), or null
- * @param circuitId relay circuit id, or null
+ * @param circuitId relay circuit id, or null; where both relay ids are given, both have to match
  * @param remoteId relay remote id, or null
  * @param hostname option 12 sent to the client, or null
  * @param ddnsHostname the name for DNS, or null
  * @param scope its options and times
+ * @param clientClass the {@code [[class]]} that its client has to be in besides showing a key, or null
  */
 public record ReservationConfig(
         int line,
@@ -27,4 +28,5 @@ public record ReservationConfig(
         byte @Nullable [] remoteId,
         @Nullable String hostname,
         @Nullable String ddnsHostname,
-        OptionScope scope) {}
+        OptionScope scope,
+        @Nullable String clientClass) {}

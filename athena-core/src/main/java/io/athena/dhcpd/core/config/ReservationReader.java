@@ -30,9 +30,10 @@ final class ReservationReader {
         byte[] remoteId = relayId(table, "remote_id");
         String ddnsHostname = ddnsHostname(table);
         OptionScope scope = scopes.read(table, inherited);
+        String clientClass = MatchReader.clientClass(table);
         String hostname = table.string("hostname");
         if (!table.has("mac") && !table.has("identifier") && !table.has("circuit_id") && !table.has("remote_id")) {
-            table.error("mac", "nothing says whom the address is for", "add mac or identifier");
+            table.error("mac", "nothing says whom the address is for", "add mac, identifier, circuit_id or remote_id");
         }
         if (ip == null) {
             return null;
@@ -42,7 +43,16 @@ final class ReservationReader {
         }
         return places.put(
                 new ReservationConfig(
-                        table.line(), ip, macs, clientId, circuitId, remoteId, hostname, ddnsHostname, scope),
+                        table.line(),
+                        ip,
+                        macs,
+                        clientId,
+                        circuitId,
+                        remoteId,
+                        hostname,
+                        ddnsHostname,
+                        scope,
+                        clientClass),
                 table);
     }
 

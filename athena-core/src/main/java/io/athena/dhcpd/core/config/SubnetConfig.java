@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param subnetSelection whether option 118 may choose this subnet (RFC 3011)
  * @param nextServer siaddr of replies, or null
  * @param alwaysSend option codes that are sent whether asked for or not
+ * @param clientClass the {@code [[class]]} that it serves, or null when it serves everybody
  */
 public record SubnetConfig(
         int line,
@@ -31,4 +32,5 @@ public record SubnetConfig(
         boolean rapidCommit,
         boolean subnetSelection,
         @Nullable Ipv4 nextServer,
-        List<Integer> alwaysSend) {}
+        List<Integer> alwaysSend,
+        @Nullable String clientClass) {}

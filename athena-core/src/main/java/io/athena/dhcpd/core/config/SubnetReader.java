@@ -59,7 +59,8 @@ final class SubnetReader {
                 table.bool("rapid_commit", false),
                 table.bool("subnet_selection", false),
                 table.ipv4("next_server"),
-                alwaysSend(table));
+                alwaysSend(table),
+                MatchReader.clientClass(table));
         return network == null ? null : places.put(subnet, table);
     }
 

@@ -76,6 +76,7 @@ public final class TomlConfig {
         List<SubnetConfig> subnets = subnets(root, defaults);
         new TopologyRules(places).check(subnets);
         List<ClassConfig> classes = classes(root, defaults);
+        new ClassRules(places, classes).check(subnets);
         LeasequeryConfig leasequery = leasequery(root.table("leasequery"));
         Map<Class<?>, Record> records = new HashMap<>();
         for (SectionReader<?> section : sections) {
@@ -109,11 +110,13 @@ public final class TomlConfig {
         for (TomlTable table : root.tables("class")) {
             table.require("name", "\"phones\"");
             String name = table.string("name", "");
-            MatchConfig match = MatchReader.read(table);
-            if (MatchReader.firstKey(table) == null) {
+            MatchConfig match = MatchReader.read(table, null);
+            if (!MatchReader.hasKeys(table)) {
                 table.error("match_vendor_class", "nothing says who belongs to the class", "add a match_* key");
             }
-            if (!names.add(name)) {
+            if (table.has("name") && name.isBlank()) {
+                table.error("name", "is empty", "write a name such as \"phones\"");
+            } else if (!names.add(name)) {
                 table.error("name", "'" + name + "' is the name of another class", "choose another name");
             }
             classes.add(new ClassConfig(table.line(), name, match, scopes.read(table, defaults)));

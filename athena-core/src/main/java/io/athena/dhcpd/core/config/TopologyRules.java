@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that hold between subnets, and between what is in them. */
@@ -108,11 +109,18 @@ final class TopologyRules {
                     String text = reservation.ip() + " is already reserved on line " + same.line();
                     places.of(reservation).error("ip", text, "choose another address");
                 }
+                String members = classes(subnet, reservation);
                 for (Key key : keysOf(reservation)) {
-                    checkKey(key, reservation, byKey.putIfAbsent(link + " " + key.identity, reservation));
+                    checkKey(key, reservation, byKey.putIfAbsent(link + members + " " + key.identity, reservation));
                 }
             }
         }
+    }
+
+    /** One client may have a reservation for each class that it can be in. */
+    private static String classes(SubnetConfig subnet, ReservationConfig reservation) {
+        String subnets = Objects.requireNonNullElse(subnet.clientClass(), "");
+        return " " + subnets + " " + Objects.requireNonNullElse(reservation.clientClass(), "");
     }
 
     private void checkKey(Key key, ReservationConfig reservation, @Nullable ReservationConfig other) {

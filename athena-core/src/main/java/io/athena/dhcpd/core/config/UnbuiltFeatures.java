@@ -23,9 +23,6 @@ final class UnbuiltFeatures {
         if (rateLimit != null && rateLimit.enabled()) {
             server.table("rate_limit").notActedOn("enabled", "rate limiting");
         }
-        if (!config.classes().isEmpty()) {
-            root.tables("class").get(0).notActedOn("name", "[[class]]");
-        }
         if (config.leasequery().enabled()) {
             root.table("leasequery").notActedOn("enabled", "leasequery");
         }
@@ -34,17 +31,6 @@ final class UnbuiltFeatures {
 
     private void checkSubnets(List<SubnetConfig> subnets) {
         first(subnets.stream(), SubnetConfig::rapidCommit, "rapid commit", "rapid_commit");
-        first(
-                subnets.stream().flatMap(subnet -> subnet.pools().stream()),
-                pool -> !pool.match().isAny(),
-                "choosing pools by match_* keys (such a pool gives no address)",
-                MatchReader.KEYS.toArray(String[]::new));
-        first(
-                subnets.stream().flatMap(subnet -> subnet.reservations().stream()),
-                reservation -> reservation.circuitId() != null || reservation.remoteId() != null,
-                "recognising clients by circuit_id or remote_id",
-                "circuit_id",
-                "remote_id");
     }
 
     private <R extends Record> void first(Stream<R> records, Predicate<R> asks, String feature, String... keys) {

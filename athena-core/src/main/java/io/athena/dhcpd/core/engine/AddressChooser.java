@@ -2,13 +2,16 @@ package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Picks the address for an OFFER (RFC 2131 section 4.3.1), in this order: the reservation, the lease or offer the
- * client has, the address it had, the one it asks for, one that never was anybody's, the one that ended longest ago.
+ * client has, the address it had, the one it asks for; then, of the most specific pools that have one, the address that
+ * never was anybody's, else the one that ended longest ago.
  */
 final class AddressChooser {
 
@@ -34,28 +37,61 @@ final class AddressChooser {
             return own;
         }
         Ipv4 asked = request.requestedIp();
-        if (asked != null && rights.placeFor(asked, request) != null && mayReuse(asked, settings, now)) {
+        if (asked != null && rights.permits(asked, request) && mayReuse(asked, settings, now)) {
             return asked;
         }
-        Ipv4 fresh = untouched(request, settings.cautious(now));
-        if (fresh != null || !settings.mayReuse(now)) {
-            return fresh;
+        for (List<Pool> tier : rights.link().tiers()) {
+            Ipv4 free = free(tier, request, settings, now);
+            if (free != null) {
+                return free;
+            }
         }
-        Ipv4 ended = longestEnded(request);
-        return ended != null || !offers.recallOldest() ? ended : afterRecall(request);
+        return settings.mayReuse(now) ? recalled(request) : null;
     }
 
-    private @Nullable Ipv4 afterRecall(ClientRequest request) {
-        Ipv4 fresh = untouched(request, false);
-        return fresh != null ? fresh : longestEnded(request);
+    private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
+        Ipv4 fresh = untouched(tier, request, settings.cautious(now));
+        return fresh != null || !settings.mayReuse(now) ? fresh : longestEnded(tier, request);
+    }
+
+    /**
+     * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
+     * clients which somebody invents there cost nobody else an offer, then the oldest of all.
+     */
+    private @Nullable Ipv4 recalled(ClientRequest request) {
+        Offer oldest = offers.oldestRecallable(RelayPort.of(request.relay()));
+        if (!mayHave(oldest, request)) {
+            oldest = oldestOffer(request);
+        }
+        if (oldest == null) {
+            return null;
+        }
+        offers.withdraw(oldest.key());
+        return oldest.address();
+    }
+
+    private @Nullable Offer oldestOffer(ClientRequest request) {
+        Offer oldest = null;
+        for (Pool pool : rights.link().pools()) {
+            Offer offer = rights.admits(pool, request) ? offers.oldestRecallable(pool) : null;
+            boolean older = offer != null && (oldest == null || offer.until() < oldest.until());
+            if (older && mayHave(offer, request)) {
+                oldest = offer;
+            }
+        }
+        return oldest;
+    }
+
+    private boolean mayHave(@Nullable Offer offer, ClientRequest request) {
+        return offer != null
+                && !table.isWithheld(table.slotOf(offer.address()))
+                && rights.permits(offer.address(), request);
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
     private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
         Offer offer = offers.of(request.key());
-        if (offer != null
-                && !table.isWithheld(table.slotOf(offer.address()))
-                && rights.placeFor(offer.address(), request) != null) {
+        if (offer != null && mayHave(offer, request)) {
             return offer.address();
         }
         int slot = table.slotOf(request.key());
@@ -64,7 +100,7 @@ final class AddressChooser {
         }
         Ipv4 address = table.addressOf(slot);
         boolean available = table.isActive(slot, now) ? !table.isWithheld(slot) : table.isReusable(address, now);
-        return available && rights.placeFor(address, request) != null ? address : null;
+        return available && rights.permits(address, request) ? address : null;
     }
 
     private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {
@@ -73,9 +109,9 @@ final class AddressChooser {
     }
 
     /** In caution the far end of the pool: what seems untouched near its start may be a lease whose record is lost. */
-    private @Nullable Ipv4 untouched(ClientRequest request, boolean cautious) {
+    private @Nullable Ipv4 untouched(List<Pool> tier, ClientRequest request, boolean cautious) {
         AddressSpace space = table.space();
-        for (Pool pool : rights.link().pools()) {
+        for (Pool pool : tier) {
             if (!rights.admits(pool, request)) {
                 continue;
             }
@@ -87,9 +123,9 @@ final class AddressChooser {
         return null;
     }
 
-    private @Nullable Ipv4 longestEnded(ClientRequest request) {
+    private @Nullable Ipv4 longestEnded(List<Pool> tier, ClientRequest request) {
         int oldest = -1;
-        for (Pool pool : rights.link().pools()) {
+        for (Pool pool : tier) {
             int slot = rights.admits(pool, request) ? table.space().longestEndedIn(pool) : -1;
             if (slot >= 0 && (oldest < 0 || table.expiryOf(slot) < table.expiryOf(oldest))) {
                 oldest = slot;

@@ -50,13 +50,15 @@ final class LeaseChanges {
     }
 
     /** Sends a lease on its way to the disk; silence when the journal takes nothing. */
-    Answer begin(Lease lease, Assignment assignment, PendingChange.Origin origin, int xid, long now) {
+    Answer begin(LeaseWriter.Draft draft, Assignment assignment, PendingChange.Origin origin, int xid, long now) {
+        Lease lease = draft.lease();
         byte[] image = LeaseCodec.encode(lease);
-        long sequence = writer.append(lease, image);
+        long sequence = writer.append(draft, image);
         if (sequence == LeaseJournal.REFUSED) {
             return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
         }
-        PendingChange change = new PendingChange(this, sequence, lease.ip(), lease.key(), image, origin, xid, now);
+        PendingChange change = new PendingChange(this, sequence, lease, image, origin, xid, now);
+        offers.answered(lease.key());
         pendingOf.put(lease.key(), change);
         table.setPending(change);
         commits.track(change);
@@ -72,7 +74,7 @@ final class LeaseChanges {
             if (change.origin() == PendingChange.Origin.CLIENT) {
                 leaveOtherAddress(change);
             }
-            int slot = table.put(change.address(), change.image());
+            int slot = table.put(change.lease(), change.image());
             table.noteAck(slot, change.xid(), change.madeAt());
         }
         table.clearPending(change.address());

@@ -1,26 +1,18 @@
 package io.athena.dhcpd.core.engine;
 
-import io.athena.dhcpd.core.journal.CorruptRecordException;
-import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
-import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who owns which address on one link. It sees typed requests, never packets, does no I/O and waits for nothing: what
@@ -43,19 +35,27 @@ public final class LeaseEngine {
     private final LeaseWriter writer;
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
+    private final LinkRecords records;
     private EngineSettings settings;
     private boolean retired;
 
-    public LeaseEngine(Link link, LeaseJournal journal, CommitQueue commits, EngineSettings settings) {
+    public LeaseEngine(
+            Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
         this.chooser = new AddressChooser(table, offers, rights);
         this.judge = new RequestJudge(table, offers, rights);
-        this.writer = new LeaseWriter(journal, table);
+        this.writer = new LeaseWriter(journal, table, names);
         this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits);
+        this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
         this.settings = settings;
+    }
+
+    /** The link's records, for everybody but its clients. */
+    public LinkRecords records() {
+        return records;
     }
 
     // --- what clients ask ---------------------------------------------------------------------------------------
@@ -68,19 +68,23 @@ public final class LeaseEngine {
         }
         Ipv4 address = chooser.choose(request, settings, now);
         if (address == null) {
-            return new Answer.Silent(DropReason.NO_FREE_ADDRESS);
+            return new Answer.Silent(rights.whyNone(request));
         }
         PendingChange taking = changes.at(address);
         if (taking != null) {
             return new Answer.Behind(taking);
         }
         // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
-        // another
-        // of its keys.
+        // another of its keys.
         offers.withdrawAt(address);
-        boolean known = table.slotOf(request.key()) >= 0;
-        offers.make(new Offer(address, request.key(), now + settings.offerHold(), known));
         Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
+        boolean known = table.slotOf(request.key()) >= 0;
+        offers.make(new Offer(
+                address,
+                request.key(),
+                now + settings.offerHold(),
+                known ? null : place.poolStart(),
+                RelayPort.of(request.relay())));
         return new Answer.Offered(assign(address, place, request));
     }
 
@@ -137,7 +141,7 @@ public final class LeaseEngine {
         Subnet subnet = rights.link().subnetOf(request.ciaddr());
         Subnet around = subnet != null ? subnet : rights.link().subnets().get(0);
         Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request);
-        Terms terms = place == null ? around.terms() : place.terms();
+        Terms terms = place == null ? rights.link().termsOf(around, request) : place.terms();
         return new Assignment(request.ciaddr(), around, terms, 0);
     }
 
@@ -201,44 +205,6 @@ public final class LeaseEngine {
         return bound ? remaining(slot, wanted, now) : new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
     }
 
-    // --- what others ask ----------------------------------------------------------------------------------------
-
-    /** Takes an active lease over as it is; a change to wait for, or why not. */
-    public Answer takeOver(Lease lease, long now) {
-        PendingChange busy = changes.touching(lease.key(), lease.ip());
-        if (busy != null) {
-            return new Answer.Behind(busy);
-        }
-        int slot = table.slotOf(lease.ip());
-        if (slot >= 0 && table.isActive(slot, now) && !table.isHeldBy(slot, lease.key())) {
-            return new Answer.Refused(DropReason.NOT_YOUR_ADDRESS);
-        }
-        Subnet subnet = rights.link().subnetOf(lease.ip());
-        if (subnet == null || rights.link().isForbidden(lease.ip())) {
-            return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
-        }
-        Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
-        return changes.begin(writer.imported(lease, now), assignment, PendingChange.Origin.IMPORT, 0, now);
-    }
-
-    /** The lease of an address, or null when it has no record. */
-    public @Nullable Lease find(Ipv4 address) {
-        int slot = table.slotOf(address);
-        return slot < 0 ? null : leaseAt(slot);
-    }
-
-    /** Adds leases from slot {@code from} on until the list has {@code limit}; answers the next slot, or -1 at the end. */
-    public int page(int from, int limit, List<Lease> into) {
-        int slot = from;
-        while (slot < table.slotLimit() && into.size() < limit) {
-            Lease lease = leaseAt(slot++);
-            if (lease != null) {
-                into.add(lease);
-            }
-        }
-        return slot < table.slotLimit() ? slot : -1;
-    }
-
     // --- time, start and reload ---------------------------------------------------------------------------------
 
     /** Ends offers, leases and holds whose time has come; answers whether more leases wait for another turn. */
@@ -256,64 +222,10 @@ public final class LeaseEngine {
         return slot >= 0;
     }
 
-    /**
-     * Takes over an image from the store; call {@link #loaded} after the last one.
-     *
-     * @throws CorruptRecordException when it cannot be read; the caller quarantines the address
-     */
-    public void load(Ipv4 address, byte[] image) throws CorruptRecordException {
-        LeaseCodec.keyOf(image);
-        LeaseCodec.stateOf(image);
-        LeaseCodec.expiryOf(image);
-        table.put(address, image);
-    }
-
-    /** Takes over a conflict from the store. */
-    public void load(Conflict conflict) {
-        conflicts.load(conflict);
-    }
-
-    /** Withholds an address whose record cannot be read. */
-    public void quarantine(Ipv4 address, long now) {
-        Subnet subnet = rights.link().subnetOf(address);
-        if (subnet != null) {
-            conflicts.detect(
-                    address,
-                    subnet.network(),
-                    Conflict.Method.DAMAGED_RECORD,
-                    null,
-                    now,
-                    settings.damageHold(),
-                    settings.maxConflicts());
-        }
-    }
-
-    /** Hands out what is durable, for an engine that takes this link's addresses over; no change may be pending. */
-    public void export(ImageVisitor leases, Consumer<Conflict> held) {
-        for (int slot = 0; slot < table.slotLimit(); slot++) {
-            byte[] image = table.imageOf(slot);
-            if (image != null) {
-                leases.image(table.addressOf(slot), image);
-            }
-        }
-        conflicts.all().forEach(held);
-    }
-
-    /** Takes an exported image. */
-    @FunctionalInterface
-    public interface ImageVisitor {
-
-        void image(Ipv4 address, byte[] image);
-    }
-
-    /** Ends the loading: ended leases are put in the order of their end. */
-    public void loaded() {
-        table.retopology(rights.link());
-    }
-
     /** Swaps the topology between two exchanges; leases, offers and pending changes stay. */
     public void reconfigure(Link link, EngineSettings newSettings) {
         this.settings = newSettings;
+        records.reconfigure(newSettings);
         rights.retopology(link);
         table.retopology(link);
     }
@@ -327,21 +239,6 @@ public final class LeaseEngine {
         return retired;
     }
 
-    public LinkStats stats() {
-        Map<LeaseState, Integer> leases = new EnumMap<>(LeaseState.class);
-        for (LeaseState state : LeaseState.values()) {
-            leases.put(state, table.count(state));
-        }
-        List<LinkStats.PoolStats> pools = rights.link().pools().stream()
-                .map(pool -> new LinkStats.PoolStats(
-                        pool.subnet().toString(),
-                        pool.toString(),
-                        table.space().capacityOf(pool),
-                        table.space().capacityOf(pool) - table.space().freeIn(pool)))
-                .toList();
-        return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools);
-    }
-
     // --- commits ------------------------------------------------------------------------------------------------
 
     private Answer grant(ClientRequest request, Ipv4 address, Rights.Place place, Assignment assignment, long now) {
@@ -350,7 +247,7 @@ public final class LeaseEngine {
         if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
             return remaining(slot, assignment, now);
         }
-        Lease lease = writer.granted(request, assignment, place.poolStart(), now);
+        LeaseWriter.Draft lease = writer.granted(request, assignment, place.poolStart(), now);
         Answer answer = changes.begin(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
         return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
     }
@@ -374,10 +271,5 @@ public final class LeaseEngine {
         long seconds = Math.min(left, assignment.leaseSeconds());
         return new Answer.Granted(
                 new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), seconds));
-    }
-
-    private @Nullable Lease leaseAt(int slot) {
-        byte[] image = table.imageOf(slot);
-        return image == null ? null : Images.lease(image);
     }
 }

@@ -1,12 +1,14 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.LeaseCodec;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,6 @@ final class LeaseTable {
 
     private byte[] state = new byte[64];
     private int[] expiry = new int[64];
-    private int[] keyHash = new int[64];
     private byte[][] image = new byte[64][];
     private boolean[] withheld = new boolean[64];
     private int[] lastXid = new int[64];
@@ -35,7 +36,7 @@ final class LeaseTable {
     private int slots;
     private int freeSlot = NONE;
     private final SlotIndex byAddress = new SlotIndex();
-    private final SlotIndex byKey = new SlotIndex();
+    private final ClientIndex clients = new ClientIndex(this);
     private final ExpiryHeap expiries = new ExpiryHeap();
     private final int[] perState = new int[8];
 
@@ -60,14 +61,7 @@ final class LeaseTable {
 
     /** The slot of the lease that a client has or had last, or -1. */
     int slotOf(ClientKey key) {
-        int hash = SlotIndex.spread(key.hashCode());
-        for (int at = byKey.first(hash); at >= 0; at = byKey.next(at, hash)) {
-            int slot = byKey.slotAt(at);
-            if (Images.isKeyed(image[slot], key)) {
-                return slot;
-            }
-        }
-        return NONE;
+        return clients.slotOf(key);
     }
 
     Ipv4 addressOf(int slot) {
@@ -145,15 +139,24 @@ final class LeaseTable {
 
     // --- changes ------------------------------------------------------------------------------------------------
 
-    /** Takes over an image that is durable, or needs not be. */
-    int put(Ipv4 ip, byte[] newImage) {
+    /** Takes over a record that is durable, or needs not be, with its encoded form; answers its slot. */
+    int put(Lease lease, byte[] newImage) {
+        return put(lease.ip(), newImage, lease.state(), lease.expiry(), lease.key());
+    }
+
+    /** Takes over an image from the store. @throws CorruptRecordException when it cannot be read */
+    void load(Ipv4 ip, byte[] newImage) throws CorruptRecordException {
+        put(ip, newImage, LeaseCodec.stateOf(newImage), LeaseCodec.expiryOf(newImage), LeaseCodec.keyOf(newImage));
+    }
+
+    private int put(Ipv4 ip, byte[] newImage, LeaseState newState, long newExpiry, ClientKey key) {
         int slot = ensure(ip);
-        forgetKey(slot);
         count(slot, -1);
+        byte[] oldImage = image[slot];
         image[slot] = newImage;
-        state[slot] = (byte) Images.state(newImage).code();
-        expiry[slot] = (int) Images.expiry(newImage);
-        rememberKey(slot, Images.key(newImage));
+        state[slot] = (byte) newState.code();
+        expiry[slot] = (int) newExpiry;
+        clients.record(slot, oldImage, key);
         count(slot, 1);
         watchExpiry(slot);
         space.removeEnded(slot);
@@ -210,10 +213,16 @@ final class LeaseTable {
         for (int slot : used) {
             space.touch(addressOf(slot));
         }
-        Arrays.stream(used)
-                .boxed()
-                .sorted(Comparator.comparingLong(this::expiryOf))
-                .forEach(slot -> settleStanding(slot, false));
+        longestEndedFirst(used).forEach(slot -> settleStanding(slot, false));
+    }
+
+    /** Sorted by expiry without a heap object for each slot: a link may have a quarter of a million. */
+    private IntStream longestEndedFirst(int[] used) {
+        long[] ordered = Arrays.stream(used)
+                .mapToLong(slot -> expiryOf(slot) << 32 | Integer.toUnsignedLong(slot))
+                .toArray();
+        Arrays.sort(ordered);
+        return Arrays.stream(ordered).mapToInt(entry -> (int) entry);
     }
 
     private int ensure(Ipv4 ip) {
@@ -258,31 +267,6 @@ final class LeaseTable {
         return slotOf(new Ipv4(address[slot])) == slot;
     }
 
-    private void rememberKey(int slot, ClientKey key) {
-        keyHash[slot] = SlotIndex.spread(key.hashCode());
-        int former = slotOf(key);
-        if (former != NONE && outranks(former, slot)) {
-            return;
-        }
-        if (former != NONE) {
-            byKey.remove(keyHash[former], former);
-        }
-        byKey.add(keyHash[slot], slot);
-    }
-
-    /** Of two records of one client the active one counts, then the one that ends later. */
-    private boolean outranks(int one, int other) {
-        boolean active = state[one] == LeaseState.ACTIVE.code();
-        boolean otherActive = state[other] == LeaseState.ACTIVE.code();
-        return active != otherActive ? active : expiryOf(one) > expiryOf(other);
-    }
-
-    private void forgetKey(int slot) {
-        if (image[slot] != null) {
-            byKey.remove(keyHash[slot], slot);
-        }
-    }
-
     private void count(int slot, int step) {
         if (image[slot] != null) {
             perState[state[slot]] += step;
@@ -316,7 +300,6 @@ final class LeaseTable {
         address = Arrays.copyOf(address, capacity);
         state = Arrays.copyOf(state, capacity);
         expiry = Arrays.copyOf(expiry, capacity);
-        keyHash = Arrays.copyOf(keyHash, capacity);
         image = Arrays.copyOf(image, capacity);
         withheld = Arrays.copyOf(withheld, capacity);
         lastXid = Arrays.copyOf(lastXid, capacity);

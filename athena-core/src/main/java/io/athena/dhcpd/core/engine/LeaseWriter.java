@@ -17,33 +17,46 @@ import org.jspecify.annotations.Nullable;
 /** Makes the records of the journal: what a lease looks like after a grant, an end, a decline. */
 final class LeaseWriter {
 
+    /**
+     * A record to be written.
+     *
+     * @param lease what it will say
+     * @param former what the record of the address says until then, or null when there is none
+     */
+    record Draft(Lease lease, @Nullable Lease former) {}
+
     private final LeaseJournal journal;
     private final LeaseTable table;
+    private final NamePolicy names;
 
-    LeaseWriter(LeaseJournal journal, LeaseTable table) {
+    LeaseWriter(LeaseJournal journal, LeaseTable table, NamePolicy names) {
         this.journal = journal;
         this.table = table;
+        this.names = names;
     }
 
     /** The lease as it will be once it is durable. */
-    Lease granted(ClientRequest request, Assignment assignment, @Nullable Ipv4 poolStart, long now) {
+    Draft granted(ClientRequest request, Assignment assignment, @Nullable Ipv4 poolStart, long now) {
         Lease former = current(assignment.address());
         LeaseState state =
                 LeaseLifecycle.on(former == null ? LeaseState.FREE : reusable(former), LeaseLifecycle.Input.GRANT);
         Lease own = former != null && former.key().equals(request.key()) ? former : null;
         boolean unbroken = own != null && own.isActive(now);
         // A renewal by unicast lacks option 82: what it said is remembered, or policy breaks at T1.
-        RelayInfo relay = own != null && !request.relay().isRelayed() ? own.relay() : request.relay();
+        boolean extended = own != null && request.requestKind() == ClientRequest.RequestKind.EXTENDING;
+        RelayInfo relay = extended ? request.relay().orRemembered(own.relay()) : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
         byte[] vendor = request.vendorClass() == null && own != null ? own.vendorClass() : request.vendorClass();
-        return new Lease(
+        NamePolicy.Name name = names.decide(request, assignment);
+        boolean kept = name.fqdn() == null && own != null;
+        Lease lease = new Lease(
                 assignment.address(),
                 state,
                 request.key(),
                 request.mac(),
                 request.clientId(),
                 hostname,
-                own == null ? null : own.fqdn(),
+                kept ? own.fqdn() : name.fqdn(),
                 unbroken ? own.start() : now,
                 notBefore(former, expiry(now, assignment.leaseSeconds()), now),
                 assignment.subnet().network(),
@@ -55,13 +68,14 @@ final class LeaseWriter {
                 vendor,
                 now,
                 now,
-                own == null ? null : own.nameDecision());
+                kept ? own.nameDecision() : name.record());
+        return new Draft(lease, former);
     }
 
     /** Appends a granted or imported lease; answers its sequence or {@link LeaseJournal#REFUSED}. */
-    long append(Lease lease, byte[] image) {
-        Lease former = current(lease.ip());
-        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(former, lease.key()));
+    long append(Draft draft, byte[] image) {
+        Lease lease = draft.lease();
+        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(draft.former(), lease.key()));
     }
 
     /** Ends a lease in the table at once and journals it; nobody waits for that record. */
@@ -75,7 +89,7 @@ final class LeaseWriter {
             RecordKind kind = expired ? RecordKind.EXPIRE : RecordKind.LEASE;
             journal.append(kind, former.ip().bits(), image, previous(former, null));
         }
-        table.put(former.ip(), image);
+        table.put(ended, image);
     }
 
     private @Nullable Lease current(Ipv4 address) {
@@ -98,8 +112,9 @@ final class LeaseWriter {
     }
 
     /** An imported lease, which shortens nothing that its client was promised here. */
-    Lease imported(Lease lease, long now) {
-        return lease.until(notBefore(current(lease.ip()), lease.expiry(), now));
+    Draft imported(Lease lease, long now) {
+        Lease former = current(lease.ip());
+        return new Draft(lease.until(notBefore(former, lease.expiry(), now)), former);
     }
 
     /**

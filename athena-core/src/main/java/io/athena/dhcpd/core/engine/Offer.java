@@ -2,6 +2,8 @@ package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address held for a client between its OFFER and its REQUEST.
@@ -9,6 +11,19 @@ import io.athena.dhcpd.core.net.Ipv4;
  * @param address the address
  * @param key the client
  * @param until epoch seconds when the hold ends
- * @param knownClient whether the client had a binding here before; such an offer is never recalled for a stranger
+ * @param pool first address of the pool it comes from when it may be taken back for somebody else: the client never
+ *     had a binding here; null when it may not
+ * @param port the relay port that the client hangs on, or null
  */
-record Offer(Ipv4 address, ClientKey key, long until, boolean knownClient) {}
+record Offer(
+        Ipv4 address,
+        ClientKey key,
+        long until,
+        @Nullable Ipv4 pool,
+        @Nullable RelayPort port) {
+
+    /** Whether it may be taken back before its time. */
+    boolean isRecallable() {
+        return pool != null;
+    }
+}

@@ -2,17 +2,29 @@ package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
+import io.athena.dhcpd.core.subnet.Pool;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The offers of a link, one a client, oldest first; those of strangers apart, since only they may be recalled. */
+/**
+ * The offers of a link, one a client, oldest first. Those to clients that never had a binding are bounded for each
+ * relay port and for each pool, and may be taken back: whoever invents clients takes his own offers back first.
+ */
 final class OfferBook {
 
+    /** A port that serves more than this many newcomers at once is an access switch of its own, or an attacker. */
+    static final int RECALLABLE_A_PORT = 64;
+
+    /** Bounds the memory that a flood of invented clients can take where a pool is large. */
+    static final int RECALLABLE_A_POOL = 65_536;
+
     private final LeaseTable table;
-    private final Map<ClientKey, Offer> toKnown = new LinkedHashMap<>();
-    private final Map<ClientKey, Offer> toStrangers = new LinkedHashMap<>();
+    private final Map<ClientKey, Offer> offers = new LinkedHashMap<>();
+    private final OfferGroups<Ipv4> byPool = new OfferGroups<>();
+    private final OfferGroups<RelayPort> byPort = new OfferGroups<>();
 
     OfferBook(LeaseTable table) {
         this.table = table;
@@ -20,25 +32,35 @@ final class OfferBook {
 
     @Nullable
     Offer of(ClientKey key) {
-        Offer offer = toKnown.get(key);
-        return offer != null ? offer : toStrangers.get(key);
+        return offers.get(key);
     }
 
-    /** Holds an address for a client; a former offer to the client ends. */
+    /** Holds an address for a client; a former offer to the client ends, and the oldest of a group that is full. */
     void make(Offer offer) {
         withdraw(offer.key());
-        (offer.knownClient() ? toKnown : toStrangers).put(offer.key(), offer);
+        if (offer.isRecallable()) {
+            keepWithin(RECALLABLE_A_PORT, byPort, offer.port());
+            keepWithin(RECALLABLE_A_POOL, byPool, offer.pool());
+            byPort.add(offer.port(), offer);
+            byPool.add(offer.pool(), offer);
+        }
+        offers.put(offer.key(), offer);
         table.setOffer(offer);
+    }
+
+    /** The client has asked for what it was offered: the offer cannot be taken back any more. */
+    void answered(ClientKey key) {
+        Offer offer = offers.get(key);
+        if (offer != null) {
+            leaveGroups(offer);
+        }
     }
 
     /** Ends the offer to a client, if there is one. */
     void withdraw(ClientKey key) {
-        Offer offer = toKnown.remove(key);
-        if (offer == null) {
-            offer = toStrangers.remove(key);
-        }
+        Offer offer = offers.remove(key);
         if (offer != null) {
-            table.clearOffer(offer.address());
+            forget(offer);
         }
     }
 
@@ -53,27 +75,6 @@ final class OfferBook {
 
     /** Ends every offer whose hold is over. */
     void lapse(long now) {
-        lapse(toKnown, now);
-        lapse(toStrangers, now);
-    }
-
-    /** Takes the oldest unanswered offer to a stranger back, when there is one. */
-    boolean recallOldest() {
-        Iterator<Offer> offers = toStrangers.values().iterator();
-        if (!offers.hasNext()) {
-            return false;
-        }
-        Offer oldest = offers.next();
-        offers.remove();
-        table.clearOffer(oldest.address());
-        return true;
-    }
-
-    int size() {
-        return toKnown.size() + toStrangers.size();
-    }
-
-    private void lapse(Map<ClientKey, Offer> offers, long now) {
         Iterator<Offer> oldestFirst = offers.values().iterator();
         while (oldestFirst.hasNext()) {
             Offer offer = oldestFirst.next();
@@ -81,7 +82,42 @@ final class OfferBook {
                 return;
             }
             oldestFirst.remove();
-            table.clearOffer(offer.address());
+            forget(offer);
+        }
+    }
+
+    /** The offer of a pool that may be taken back and was made first, or null. */
+    @Nullable
+    Offer oldestRecallable(Pool pool) {
+        return byPool.oldest(pool.range().first());
+    }
+
+    /** The offer behind a relay port that may be taken back and was made first, or null. */
+    @Nullable
+    Offer oldestRecallable(@Nullable RelayPort port) {
+        return byPort.oldest(port);
+    }
+
+    int size() {
+        return offers.size();
+    }
+
+    private <G> void keepWithin(int bound, OfferGroups<G> groups, @Nullable G group) {
+        Offer oldest = groups.size(group) < bound ? null : groups.oldest(group);
+        if (oldest != null) {
+            withdraw(oldest.key());
+        }
+    }
+
+    private void forget(Offer offer) {
+        leaveGroups(offer);
+        table.clearOffer(offer.address());
+    }
+
+    private void leaveGroups(Offer offer) {
+        if (offer.isRecallable()) {
+            byPool.remove(offer.pool(), offer);
+            byPort.remove(offer.port(), offer);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import java.util.ArrayDeque;
@@ -28,8 +29,7 @@ public final class PendingChange {
 
     private final LeaseChanges changes;
     private final long sequence;
-    private final Ipv4 address;
-    private final ClientKey key;
+    private final Lease lease;
     private final byte[] image;
     private final Origin origin;
     private final int xid;
@@ -37,19 +37,10 @@ public final class PendingChange {
     private @Nullable Continuation owner;
     private final Deque<Runnable> waiters = new ArrayDeque<>(1);
 
-    PendingChange(
-            LeaseChanges changes,
-            long sequence,
-            Ipv4 address,
-            ClientKey key,
-            byte[] image,
-            Origin origin,
-            int xid,
-            long madeAt) {
+    PendingChange(LeaseChanges changes, long sequence, Lease lease, byte[] image, Origin origin, int xid, long madeAt) {
         this.changes = changes;
         this.sequence = sequence;
-        this.address = address;
-        this.key = key;
+        this.lease = lease;
         this.image = image;
         this.origin = origin;
         this.xid = xid;
@@ -61,12 +52,17 @@ public final class PendingChange {
         return sequence;
     }
 
+    /** What will be true once it is durable. */
+    Lease lease() {
+        return lease;
+    }
+
     Ipv4 address() {
-        return address;
+        return lease.ip();
     }
 
     ClientKey key() {
-        return key;
+        return lease.key();
     }
 
     byte[] image() {

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.Reservation;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,14 @@ final class RequestJudge {
         if (rights.link().subnetOf(wanted) == null) {
             return new Verdict.Nak(DropReason.WRONG_NETWORK);
         }
-        Reservation reserved = rights.usableReservation(request, settings, now);
+        Offer offer = offers.of(request.key());
+        boolean offered = offer != null && offer.address().equals(wanted);
+        ClientTraits client = rights.sender(request, wanted, offered, now);
+        Reservation reserved = rights.usableReservation(request, client, wanted, settings, now);
         if (reserved != null && !reserved.ip().equals(wanted)) {
             return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
         }
-        Rights.Place place = rights.placeFor(wanted, request);
+        Rights.Place place = rights.placeFor(wanted, request, client);
         if (place == null) {
             return withoutRight(request, wanted, settings, now);
         }
@@ -52,9 +56,8 @@ final class RequestJudge {
                 return new Verdict.Nak(obstacle);
             }
         }
-        return isKnown(request, wanted, slot) || reserved != null
-                ? new Verdict.Grant(place)
-                : unrecorded(request, place, slot, settings, now);
+        boolean known = offered || (slot >= 0 && table.isHeldBy(slot, request.key()));
+        return known || reserved != null ? new Verdict.Grant(place) : unrecorded(request, place, slot, settings, now);
     }
 
     /** Somebody else's reservation, a router's address, or one outside every pool. */
@@ -85,11 +88,6 @@ final class RequestJudge {
         }
         Offer offer = table.offerOf(slot);
         return offer != null && !offer.key().equals(request.key()) ? DropReason.NOT_YOUR_ADDRESS : null;
-    }
-
-    private boolean isKnown(ClientRequest request, Ipv4 wanted, int slot) {
-        Offer offer = offers.of(request.key());
-        return (offer != null && offer.address().equals(wanted)) || (slot >= 0 && table.isHeldBy(slot, request.key()));
     }
 
     /** The address is free and in our pool, but nothing says that this client had it or was offered it. */

@@ -1,9 +1,11 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
-import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
+import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
@@ -37,27 +39,83 @@ final class Rights {
         return link;
     }
 
+    /**
+     * What is known of the sender of a DHCPREQUEST: what the message says, and where it says nothing, what the lease
+     * that it extends remembers. A renewal by unicast passes no relay agent, and who has an address by its vendor class
+     * need not repeat it. What is not remembered, and any class of a client that was just offered the address, counts as
+     * said: a client is not refused what it was offered a moment ago.
+     */
+    ClientTraits sender(ClientRequest request, Ipv4 wanted, boolean offered, long now) {
+        if (!link.isSelective()) {
+            return request;
+        }
+        if (request.requestKind() == RequestKind.EXTENDING) {
+            int slot = table.slotOf(wanted);
+            byte[] held = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key())
+                    ? table.imageOf(slot)
+                    : null;
+            return held == null ? request : KnownClient.extending(request, Images.lease(held));
+        }
+        return offered ? KnownClient.selecting(request) : request;
+    }
+
     /** On what terms this client may have an address, or null when it may not. */
     @Nullable
     Place placeFor(Ipv4 address, ClientRequest request) {
+        return placeFor(address, request, request);
+    }
+
+    /** The same for a client of whom more is known than its message says. */
+    @Nullable
+    Place placeFor(Ipv4 address, ClientRequest request, ClientTraits client) {
         if (link.isForbidden(address)) {
             return null;
         }
         Reservation reservation = link.reservationAt(address);
         if (reservation != null) {
-            return reservation.matches(request.mac(), request.clientId())
-                    ? new Place(reservation.subnet(), reservation.terms(), null)
+            return reservation.matches(client)
+                    ? new Place(reservation.subnet(), link.termsOf(reservation, KnownClient.asSaid(client)), null)
                     : null;
         }
         Pool pool = link.poolOf(address);
-        return pool != null && admits(pool, request)
-                ? new Place(pool.subnet(), pool.terms(), pool.range().first())
+        return pool != null && pool.admits(client) && serves(pool, request)
+                ? new Place(
+                        pool.subnet(),
+                        link.termsOf(pool, KnownClient.asSaid(client)),
+                        pool.range().first())
                 : null;
+    }
+
+    /** Whether a client may have an address, without working out on what terms. */
+    boolean permits(Ipv4 address, ClientRequest request) {
+        if (link.isForbidden(address)) {
+            return false;
+        }
+        Reservation reservation = link.reservationAt(address);
+        if (reservation != null) {
+            return reservation.matches(request);
+        }
+        Pool pool = link.poolOf(address);
+        return pool != null && admits(pool, request);
     }
 
     /** Whether a client may be given addresses of a pool. */
     boolean admits(Pool pool, ClientRequest request) {
-        return pool.isOpen() && (request.type() != MessageType.BOOTP || pool.servesBootp());
+        return serves(pool, request) && pool.admits(request);
+    }
+
+    private static boolean serves(Pool pool, ClientRequest request) {
+        return request.type() != MessageType.BOOTP || pool.servesBootp();
+    }
+
+    /** Why there is no address for a client: whether those that it may have are taken, or there is none for its like. */
+    DropReason whyNone(ClientRequest request) {
+        for (Pool pool : link.pools()) {
+            if (admits(pool, request)) {
+                return DropReason.NO_FREE_ADDRESS;
+            }
+        }
+        return DropReason.NO_MATCHING_POOL;
     }
 
     /**
@@ -66,7 +124,20 @@ final class Rights {
      */
     @Nullable
     Reservation usableReservation(ClientRequest request, EngineSettings settings, long now) {
-        Reservation reservation = link.reservationFor(request.mac(), request.clientId());
+        return usable(link.reservationFor(request), request, settings, now);
+    }
+
+    /** The same for the sender of a DHCPREQUEST, who keeps the one that it has because of what it said before. */
+    @Nullable
+    Reservation usableReservation(
+            ClientRequest request, ClientTraits client, Ipv4 wanted, EngineSettings settings, long now) {
+        Reservation reservation = link.reservationFor(client);
+        boolean another = reservation != null && !reservation.ip().equals(wanted);
+        return usable(another ? link.reservationFor(KnownClient.asSaid(client)) : reservation, request, settings, now);
+    }
+
+    private @Nullable Reservation usable(
+            @Nullable Reservation reservation, ClientRequest request, EngineSettings settings, long now) {
         if (reservation == null || link.isForbidden(reservation.ip())) {
             return null;
         }
@@ -88,7 +159,6 @@ final class Rights {
         if (image == null) {
             return false;
         }
-        Lease holder = Images.lease(image);
-        return reservation.matches(holder.mac(), holder.clientId());
+        return reservation.names(Images.lease(image));
     }
 }

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param requestedLeaseTime option 51 in seconds, or -1
  * @param rapidCommit whether option 80 was sent (RFC 4039)
  * @param hostname option 12, cleaned, or null
+ * @param fqdn option 81, or null
  * @param vendorClass option 60, or null
+ * @param userClass option 77 as it came (RFC 3004), or null
+ * @param architecture option 93 as it came (RFC 4578), or null
  * @param relay what the relay agent said
  */
 public record ClientRequest(
@@ -37,8 +41,12 @@ public record ClientRequest(
         long requestedLeaseTime,
         boolean rapidCommit,
         @Nullable String hostname,
+        @Nullable ClientFqdn fqdn,
         byte @Nullable [] vendorClass,
-        RelayInfo relay) {
+        byte @Nullable [] userClass,
+        byte @Nullable [] architecture,
+        RelayInfo relay)
+        implements ClientTraits {
 
     /** The states in which a client sends DHCPREQUEST, told apart as RFC 2131 section 4.3.2 says. */
     public enum RequestKind {
@@ -48,6 +56,16 @@ public record ClientRequest(
         EXTENDING,
         /** Neither an address nor a server: nothing to judge. */
         UNUSABLE
+    }
+
+    @Override
+    public byte @Nullable [] circuitId() {
+        return relay.circuitId();
+    }
+
+    @Override
+    public byte @Nullable [] remoteId() {
+        return relay.remoteId();
     }
 
     /** RFC 2131 section 4.3.2: option 54 means SELECTING; else option 50 INIT-REBOOT; else ciaddr an extension. */

@@ -29,6 +29,7 @@ public enum DropReason {
     // The engine's answers.
     OTHER_SERVER,
     NO_FREE_ADDRESS,
+    NO_MATCHING_POOL,
     NOT_HOLDER,
     NO_RECORD,
     NOT_OURS,

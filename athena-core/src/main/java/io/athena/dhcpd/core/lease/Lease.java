@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ public record Lease(
         byte @Nullable [] vendorClass,
         long lastTransaction,
         long lastUpdated,
-        byte @Nullable [] nameDecision) {
+        byte @Nullable [] nameDecision)
+        implements ClientTraits {
 
     /** The lease time and expiry that never end (RFC 2131 section 3.3). */
     public static final long FOREVER = LeaseTimes.FOREVER;

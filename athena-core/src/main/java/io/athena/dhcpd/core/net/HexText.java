@@ -23,13 +23,22 @@ public final class HexText {
 
     /** The text of circuit ids, remote ids and the like; never ambiguous, since text that starts with 0x turns hex. */
     public static String of(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b < 0x20 || b > 0x7e) {
-                return "0x" + HexFormat.of().formatHex(bytes);
+        return isText(bytes, 0, bytes.length)
+                ? new String(bytes, StandardCharsets.US_ASCII)
+                : "0x" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** Whether {@link #of} shows the bytes from {@code from} up to {@code to} as they are. */
+    public static boolean isText(byte[] bytes, int from, int to) {
+        if (to - from >= 2 && bytes[from] == '0' && bytes[from + 1] == 'x') {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0x20 || bytes[i] > 0x7e) {
+                return false;
             }
         }
-        String text = new String(bytes, StandardCharsets.US_ASCII);
-        return text.startsWith("0x") ? "0x" + HexFormat.of().formatHex(bytes) : text;
+        return true;
     }
 
     /** Reverses {@link #of}. @throws IllegalArgumentException when {@code 0x} is followed by anything but pairs of hex digits */

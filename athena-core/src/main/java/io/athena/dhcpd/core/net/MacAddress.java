@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hardware address: the ARP hardware type (RFC 2131 table 1, htype) and 1 to 16 bytes. Ethernet is type 1 with six
@@ -19,6 +20,9 @@ public final class MacAddress implements Comparable<MacAddress> {
 
     private final int htype;
     private final byte[] bytes;
+
+    /** Made when it is first asked for; two threads may both make it, and make the same. */
+    private @Nullable String text;
 
     private MacAddress(int htype, byte[] bytes) {
         this.htype = htype;
@@ -111,7 +115,12 @@ public final class MacAddress implements Comparable<MacAddress> {
     /** Lower-case with colons; a type other than Ethernet in front ({@code 32/00:11:...}). */
     @Override
     public String toString() {
-        String hex = HexFormat.ofDelimiter(":").formatHex(bytes);
-        return htype == ETHERNET ? hex : htype + "/" + hex;
+        String known = text;
+        if (known == null) {
+            String hex = HexFormat.ofDelimiter(":").formatHex(bytes);
+            known = htype == ETHERNET ? hex : htype + "/" + hex;
+            text = known;
+        }
+        return known;
     }
 }

@@ -29,4 +29,14 @@ public record RelayInfo(
     public boolean isRelayed() {
         return !giaddr.isAny();
     }
+
+    /**
+     * Where the sender of a renewal is, given what was remembered with its lease. A client behind a relay agent renews
+     * by unicast, past the agent: what it says of its port then is its own invention. One on a switch that adds option
+     * 82 without being a relay agent is believed, as it was when it got the lease.
+     */
+    public RelayInfo orRemembered(RelayInfo remembered) {
+        boolean past = !isRelayed() && (remembered.isRelayed() || option82 == null);
+        return past ? remembered : this;
+    }
 }

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.subnet;
 
+import io.athena.dhcpd.core.config.OptionScope;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.net.Cidr;
 
@@ -7,11 +8,13 @@ import io.athena.dhcpd.core.net.Cidr;
 public final class Subnet {
 
     private final SubnetConfig config;
-    private final Terms terms;
+    private final Selector clients;
+    private final Layers layers;
 
-    Subnet(SubnetConfig config, Terms terms) {
+    Subnet(SubnetConfig config, Selector clients, Terms terms) {
         this.config = config;
-        this.terms = terms;
+        this.clients = clients;
+        this.layers = Layers.of(terms, OptionScope.EMPTY);
     }
 
     public Cidr network() {
@@ -23,8 +26,22 @@ public final class Subnet {
         return config;
     }
 
+    /** Whether it serves a client at all: one of the class that it names, or anybody. */
+    public boolean admits(ClientTraits client) {
+        return clients.admits(client);
+    }
+
+    Selector clients() {
+        return clients;
+    }
+
+    /** The terms for a client in no class. */
     public Terms terms() {
-        return terms;
+        return layers.plain();
+    }
+
+    Layers layers() {
+        return layers;
     }
 
     @Override

@@ -41,15 +41,7 @@ public final class Topology {
     public long longestLeaseTime() {
         long longest = Terms.DEFAULT_LEASE_TIME;
         for (Link link : links) {
-            for (Subnet subnet : link.subnets()) {
-                longest = Math.max(longest, subnet.terms().leaseTime());
-            }
-            for (Pool pool : link.pools()) {
-                longest = Math.max(longest, pool.terms().leaseTime());
-            }
-            for (Reservation reservation : link.reservations()) {
-                longest = Math.max(longest, reservation.terms().leaseTime());
-            }
+            longest = Math.max(longest, link.longestLeaseTime());
         }
         return Math.min(longest, LeaseTimes.FOREVER);
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a configuration into a {@link Topology}: merges the scopes (defaults, subnet, pool, reservation), groups
+ * Compiles a configuration into a {@link Topology}: merges the scopes (defaults, subnet, pool, reservation), compiles matches, groups
  * subnets into links and settles who owns an address where subnets or pools overlap: the narrower subnet, then the
  * first pool.
  */
@@ -34,6 +34,7 @@ public final class TopologyCompiler {
 
     private final AthenaConfig config;
     private final Set<Ipv4> ownAddresses;
+    private final Map<String, ClientClass> classes = new LinkedHashMap<>();
     private final Map<SubnetConfig, Subnet> subnets = new LinkedHashMap<>();
 
     private TopologyCompiler(AthenaConfig config, Collection<Ipv4> ownAddresses) {
@@ -58,7 +59,10 @@ public final class TopologyCompiler {
         if (config.server().bindAddress() != null) {
             ownAddresses.add(config.server().bindAddress());
         }
-        config.subnets().forEach(subnet -> subnets.put(subnet, new Subnet(subnet, subnetTerms(subnet))));
+        config.classes().forEach(each -> classes.put(each.name(), new ClientClass(each)));
+        config.subnets()
+                .forEach(subnet ->
+                        subnets.put(subnet, new Subnet(subnet, membersOf(subnet.clientClass()), subnetTerms(subnet))));
         List<Subnet> narrowestFirst = subnets.values().stream()
                 .sorted(Comparator.comparingInt(subnet -> -subnet.network().prefix()))
                 .toList();
@@ -103,32 +107,42 @@ public final class TopologyCompiler {
         IntervalMap.Builder<Pool> poolOf = IntervalMap.builder();
         for (Subnet subnet : members) {
             for (PoolConfig pool : subnet.config().pools()) {
-                Pool compiled = new Pool(
-                        pools.size(), subnet, pool, poolOwners.rangesOf(pool), terms(subnet, pool.scope(), null));
+                Pool compiled = new Pool(pools.size(), subnet, pool, poolOwners.rangesOf(pool), clients(subnet, pool));
                 pools.add(compiled);
                 compiled.owned().forEach(range -> poolOf.add(range, compiled));
-                addRouters(compiled.terms(), forbidden);
+                addRouters(compiled.terms().scope(), forbidden);
             }
-            addRouters(subnet.terms(), forbidden);
+            addRouters(subnet.terms().scope(), forbidden);
         }
         IntervalMap<Pool> owners = poolOf.build();
         for (Subnet subnet : members) {
             for (ReservationConfig reservation : subnet.config().reservations()) {
                 Pool around = owners.get(reservation.ip());
-                OptionScope outer =
-                        around == null || around.subnet() != subnet ? OptionScope.EMPTY : poolScope(subnet, around);
-                reservations.add(new Reservation(subnet, reservation, terms(subnet, outer, reservation)));
+                OptionScope outer = around == null || around.subnet() != subnet
+                        ? OptionScope.EMPTY
+                        : around.config().scope();
+                Selector clients = subnet.clients().and(membersOf(reservation.clientClass()));
+                reservations.add(new Reservation(subnet, reservation, clients, reserved(outer, reservation)));
             }
         }
-        return new Link(id, members, pools, reservations, subnetOf, owners, forbidden);
+        classes.values().forEach(each -> addRouters(each.config().scope(), forbidden));
+        return new Link(id, members, pools, reservations, List.copyOf(classes.values()), subnetOf, owners, forbidden);
     }
 
-    private static OptionScope poolScope(Subnet subnet, Pool pool) {
-        return subnet.config().pools().stream()
-                .filter(config -> config.range().equals(pool.range()))
-                .findFirst()
-                .map(PoolConfig::scope)
-                .orElse(OptionScope.EMPTY);
+    /** Whom a pool is for: those that its subnet serves and that fit its own keys and the class it names. */
+    private Selector clients(Subnet subnet, PoolConfig pool) {
+        return subnet.clients().and(membersOf(pool.match().clientClass())).and(Selector.of(pool.match()));
+    }
+
+    private Selector membersOf(@Nullable String clientClass) {
+        if (clientClass == null) {
+            return Selector.EVERYBODY;
+        }
+        ClientClass named = classes.get(clientClass);
+        if (named == null) {
+            throw new IllegalArgumentException("there is no class '" + clientClass + "'");
+        }
+        return named.members();
     }
 
     private Terms subnetTerms(SubnetConfig subnet) {
@@ -142,21 +156,19 @@ public final class TopologyCompiler {
         return new Terms(merged, subnet.nextServer(), subnet.alwaysSend());
     }
 
-    private static Terms terms(Subnet subnet, OptionScope pool, @Nullable ReservationConfig reservation) {
-        OptionScope merged = subnet.terms().scope().overriddenBy(pool);
-        if (reservation != null) {
-            if (reservation.hostname() != null) {
-                byte[] name = reservation.hostname().getBytes(StandardCharsets.US_ASCII);
-                OptionSet hostname = OptionSet.builder().put(HOSTNAME, name).build();
-                merged = merged.overriddenBy(new OptionScope(hostname, null, null, null));
-            }
-            merged = merged.overriddenBy(reservation.scope());
+    /** What a reservation sets over its subnet's terms; {@code pool} is the scope of the pool around its address. */
+    private static OptionScope reserved(OptionScope pool, ReservationConfig reservation) {
+        OptionScope merged = pool;
+        if (reservation.hostname() != null) {
+            byte[] name = reservation.hostname().getBytes(StandardCharsets.US_ASCII);
+            OptionSet hostname = OptionSet.builder().put(HOSTNAME, name).build();
+            merged = merged.overriddenBy(new OptionScope(hostname, null, null, null));
         }
-        return new Terms(merged, subnet.config().nextServer(), subnet.config().alwaysSend());
+        return merged.overriddenBy(reservation.scope());
     }
 
-    private static void addRouters(Terms terms, Set<Ipv4> forbidden) {
-        byte[] routers = terms.options().get(ROUTER);
+    private static void addRouters(OptionScope scope, Set<Ipv4> forbidden) {
+        byte[] routers = scope.options().get(ROUTER);
         for (int i = 0; routers != null && i + 4 <= routers.length; i += 4) {
             forbidden.add(Ipv4.of(routers, i));
         }

@@ -76,12 +76,35 @@ class ConfigRulesTest {
                                 + "range_end = \"11.0.0.1\"\n",
                         "E 8 subnet[1].pool[1].range_end: the pool has 16777217 addresses, more than 16777216"),
                 mistake(
-                        POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nmatch_vendor_class = \"a*\"\n"
-                                + "match_mac = \"aa:*\"\n",
-                        "W 9 subnet[1].pool[1].match_vendor_class: choosing pools by match_* keys (such a pool gives no address) is checked but not acted on by this release"),
-                mistake(
                         POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nmatch_vendor_class = \"\"\n",
                         "E 9 subnet[1].pool[1].match_vendor_class: is empty and would match nobody"),
+                mistake(
+                        POOL
+                                + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nmatch_circuit_id = \"0x00zz*\"\n",
+                        "E 9 subnet[1].pool[1].match_circuit_id: '0x00zz*' starts with 0x and is not hex"),
+                mistake(
+                        POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nmatch_mac = \"aabbcc*\"\n",
+                        "E 9 subnet[1].pool[1].match_mac: 'aabbcc*' is not made of pairs of hex digits with colons"),
+                mistake(
+                        POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nmatch_architecture = \"efi\"\n",
+                        "E 9 subnet[1].pool[1].match_architecture: 'efi' is not a number of 0 to 65535"),
+                mistake(
+                        POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\n"
+                                + "match_architecture = \"65536\"\n",
+                        "E 9 subnet[1].pool[1].match_architecture: '65536' is not a number of 0 to 65535"),
+                mistake(
+                        POOL + "range_start = \"10.0.0.10\"\nrange_end = \"10.0.0.20\"\nclass = \"phnes\"\n"
+                                + "[[class]]\nname = \"phones\"\nmatch_mac = \"aa:*\"\n",
+                        "E 9 subnet[1].pool[1].class: 'phnes' is the name of no [[class]]"),
+                mistake(SUBNET + "class = \"x\"\n", "E 6 subnet[1].class: 'x' is the name of no [[class]]"),
+                mistake(
+                        RESERVATION + "mac = \"aa:bb:cc:dd:ee:ff\"\nip = \"10.0.0.5\"\nclass = \"x\"\n",
+                        "E 9 subnet[1].reservation[1].class: 'x' is the name of no [[class]]"),
+                mistake(
+                        RESERVATION
+                                + "class = \"a\"\nip = \"10.0.0.5\"\n[[class]]\nname = \"a\"\nmatch_mac = \"aa:*\"\n",
+                        "E 6 subnet[1].reservation[1].mac: nothing says whom the address is for"),
+                mistake(SUBNET + "[[class]]\nname = \" \"\nmatch_mac = \"aa:*\"\n", "E 7 class[1].name: is empty"),
                 // reservations
                 mistake(
                         RESERVATION + "mac = \"aa:bb:cc:dd:ee:ff\"\nip = \"10.0.1.5\"\n",
@@ -136,15 +159,11 @@ class ConfigRulesTest {
                         "E 8 leasequery.allow: 10.0.0.1/8 has host bits set; the network is 10.0.0.0/8"),
                 mistake(
                         SUBNET + "[[class]]\nname = \"a\"\nmatch_mac = \"aa*\"\n[[class]]\nname = \"a\"\n",
-                        "W 7 class[1].name: [[class]] is checked but not acted on by this release\n"
-                                + "E 9 class[2].match_vendor_class: nothing says who belongs to the class\n"
+                        "E 9 class[2].match_vendor_class: nothing says who belongs to the class\n"
                                 + "E 10 class[2].name: 'a' is the name of another class"),
                 mistake(
                         SUBNET + "rapid_commit = true\n",
                         "W 6 subnet[1].rapid_commit: rapid commit is checked but not acted on by this release"),
-                mistake(
-                        RESERVATION + "remote_id = \"sw1\"\nip = \"10.0.0.5\"\n",
-                        "W 7 subnet[1].reservation[1].remote_id: recognising clients by circuit_id or remote_id is checked but not acted on by this release"),
                 mistake(
                         SERVER.replace("\n\n", "\nnode_id = \"a\"\n") + SUBNET.substring(SERVER.length()),
                         "W 3 server.node_id: the log of events is checked but not acted on by this release"),
@@ -199,7 +218,17 @@ class ConfigRulesTest {
         assertThat(problems(RESERVATION
                         + "remote_id = \"sw1\"\ncircuit_id = \"p1\"\nip = \"10.0.0.5\"\n[[subnet.reservation]]\n"
                         + "remote_id = \"sw1\"\ncircuit_id = \"p2\"\nip = \"10.0.0.6\"\n"))
-                .doesNotContain("E ");
+                .isEmpty();
+    }
+
+    @Test
+    void oneClientMayHaveAReservationForEachClassThatItCanBeIn() {
+        String two = RESERVATION + "mac = \"aa:bb:cc:dd:ee:01\"\nip = \"10.0.0.5\"\nclass = \"pxe\"\n"
+                + "[[subnet.reservation]]\nmac = \"aa:bb:cc:dd:ee:01\"\nip = \"10.0.0.6\"\n"
+                + "[[class]]\nname = \"pxe\"\nmatch_architecture = \"0x0007\"\n";
+        assertThat(problems(two)).isEmpty();
+        assertThat(problems(two.replace("ip = \"10.0.0.6\"\n", "ip = \"10.0.0.6\"\nclass = \"pxe\"\n")))
+                .startsWith("E 11 subnet[1].reservation[2].mac: mac aa:bb:cc:dd:ee:01 has the reservation of 10.0.0.5");
     }
 
     @Test

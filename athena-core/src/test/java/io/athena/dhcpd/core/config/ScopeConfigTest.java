@@ -171,7 +171,7 @@ class ScopeConfigTest {
                         12,
                         new AddressRange(Ipv4.parse("10.0.0.10"), Ipv4.parse("10.0.0.20")),
                         OptionScope.EMPTY,
-                        new MatchConfig("eth0/1/*", null, null, null, null, "7"),
+                        new MatchConfig("eth0/1/*", null, null, null, null, "7", null),
                         true));
         ReservationConfig reservation = subnet.reservations().get(0);
         assertThat(reservation.line()).isEqualTo(18);
@@ -183,6 +183,25 @@ class ScopeConfigTest {
         assertThat(reservation.hostname()).isEqualTo("core");
         assertThat(reservation.scope().options()).hasToString("{12=636f7265}");
         assertThat(reservation.ddnsHostname()).isEqualTo("core-switch");
+    }
+
+    @Test
+    void patternsAreBroughtIntoTheFormThatIsCompared() {
+        PoolConfig pool = valid(SUBNET + """
+                [[subnet.pool]]
+                range_start = "10.0.0.10"
+                range_end = "10.0.0.20"
+                class = "phones"
+                match_circuit_id = "0x00AB*"
+                match_remote_id = "Switch-?"
+                match_mac = "AA-BB-CC-*"
+                match_architecture = "0x0007"
+                [[class]]
+                name = "phones"
+                match_user_class = "phone*"
+                """).subnets().get(0).pools().get(0);
+        assertThat(pool.match())
+                .isEqualTo(new MatchConfig("0x00ab*", "Switch-?", null, null, "aa:bb:cc:*", "7", "phones"));
     }
 
     @ParameterizedTest

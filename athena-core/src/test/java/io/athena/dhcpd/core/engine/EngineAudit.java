@@ -55,7 +55,7 @@ public final class EngineAudit {
 
     /** Whether nobody waits for anything and nothing is held for anybody. */
     public void checkAtRest() {
-        LinkStats stats = engine.stats();
+        LinkStats stats = engine.records().stats();
         demand(pendingOf.isEmpty(), "changes are pending for " + pendingOf.keySet());
         demand(stats.offers() == 0, stats.offers() + " offers are left");
         demand(stats.withheld() == 0, stats.withheld() + " addresses are still withheld");
@@ -113,7 +113,11 @@ public final class EngineAudit {
         demand(heaped == read(expiries(), "size", Integer.class), "the expiry heap holds something else");
         long found = records.stream().filter(key -> table.slotOf(key) >= 0).count();
         demand(
-                found == read(read(table, "byKey", SlotIndex.class), "size", Integer.class),
+                found
+                        == read(
+                                read(read(table, "clients", ClientIndex.class), "byKey", SlotIndex.class),
+                                "size",
+                                Integer.class),
                 "a client index leads astray");
     }
 

@@ -19,6 +19,7 @@ import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class EngineFixture {
 
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology(reservations, bootp).links().get(0), journal, commits, settings);
+        engine = new LeaseEngine(
+                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -57,7 +59,16 @@ final class EngineFixture {
 
     static ReservationConfig reservation(String ip, String mac) {
         return new ReservationConfig(
-                1, Ipv4.parse(ip), List.of(MacAddress.parse(mac)), null, null, null, null, null, OptionScope.EMPTY);
+                1,
+                Ipv4.parse(ip),
+                List.of(MacAddress.parse(mac)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                OptionScope.EMPTY,
+                null);
     }
 
     static Topology topology(List<ReservationConfig> reservations, boolean bootp) {
@@ -80,7 +91,8 @@ final class EngineFixture {
                 false,
                 false,
                 null,
-                List.of());
+                List.of(),
+                null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));
     }
 
@@ -104,8 +116,27 @@ final class EngineFixture {
                 server, OptionScope.EMPTY, subnets, List.of(), new LeasequeryConfig(false, List.of()), Map.of());
     }
 
+    static EngineFixture withPool(String first, String last) {
+        return new EngineFixture(topology(List.of(), false, first, last));
+    }
+
+    private EngineFixture(Topology topology) {
+        journal.listen(commits);
+        engine = new LeaseEngine(topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false));
+    }
+
     Client client(int number) {
-        return new Client(MacAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >> 8), (byte) number}));
+        return behind(RelayInfo.NONE, number);
+    }
+
+    /** A client on a port of a relay agent in the link. */
+    Client behindPort(String circuitId, int number) {
+        byte[] circuit = circuitId.getBytes(StandardCharsets.US_ASCII);
+        return behind(new RelayInfo(Ipv4.parse("10.0.0.1"), null, circuit, null, null, null, 67), number);
+    }
+
+    private Client behind(RelayInfo relay, int number) {
+        return new Client(MacAddress.of(1, new byte[] {2, 0, 0, 0, (byte) (number >> 8), (byte) number}), relay);
     }
 
     /** Lets the disk finish and the lane settle. */
@@ -124,8 +155,11 @@ final class EngineFixture {
         final MacAddress mac;
         final ClientKey key;
 
-        Client(MacAddress mac) {
+        private final RelayInfo relay;
+
+        Client(MacAddress mac, RelayInfo relay) {
             this.mac = mac;
+            this.relay = relay;
             this.key = ClientKey.ofHardware(mac);
         }
 
@@ -193,7 +227,10 @@ final class EngineFixture {
                     false,
                     null,
                     null,
-                    RelayInfo.NONE);
+                    null,
+                    null,
+                    null,
+                    relay);
         }
     }
 
@@ -210,7 +247,7 @@ final class EngineFixture {
     List<String> activeAddresses() {
         List<String> active = new ArrayList<>();
         List<io.athena.dhcpd.core.lease.Lease> all = new ArrayList<>();
-        engine.page(0, Integer.MAX_VALUE, all);
+        engine.records().page(0, Integer.MAX_VALUE, all);
         all.stream()
                 .filter(lease -> lease.isActive(now))
                 .map(lease -> lease.ip().toString())

@@ -28,7 +28,7 @@ class LateTrapsTest {
     @Test
     void aLeaseThatRunsOutWhileItsRenewalIsWrittenLeavesNoLaterRecordOfItsEnd() {
         EngineFixture net = new EngineFixture();
-        net.engine.takeOver(named(net.client(1), FIRST, net.now), net.now);
+        net.engine.records().takeOver(named(net.client(1), FIRST, net.now), net.now);
         net.sync();
         net.now += HOUR - 1;
         net.client(1).renew("10.0.0.100");
@@ -47,7 +47,7 @@ class LateTrapsTest {
         net.failDisk();
         net.now += HOUR;
         net.engine.tick(net.now);
-        assertThat(net.engine.find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
+        assertThat(net.engine.records().find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
     }
 
     @Test
@@ -79,19 +79,19 @@ class LateTrapsTest {
         Answer shorter = net.engine.confirm(renewal(client, 60), net.now);
         net.sync();
         assertThat(((Answer.Committing) shorter).assignment().leaseSeconds()).isEqualTo(60);
-        assertThat(net.engine.find(FIRST).expiry()).isEqualTo(promised);
+        assertThat(net.engine.records().find(FIRST).expiry()).isEqualTo(promised);
         Answer again = net.engine.confirm(renewal(client, 60), net.now + 2);
         assertThat(((Answer.Granted) again).assignment().leaseSeconds()).isEqualTo(60);
-        net.engine.takeOver(named(client, FIRST, net.now - 100), net.now);
+        net.engine.records().takeOver(named(client, FIRST, net.now - 100), net.now);
         net.sync();
-        assertThat(net.engine.find(FIRST).expiry()).isEqualTo(promised);
+        assertThat(net.engine.records().find(FIRST).expiry()).isEqualTo(promised);
     }
 
     @Test
     void anImportDoesNotEndTheLeaseThatTheClientUses() {
         EngineFixture net = new EngineFixture();
         net.client(1).lease();
-        net.engine.takeOver(named(net.client(1), Ipv4.parse("10.0.0.103"), net.now), net.now);
+        net.engine.records().takeOver(named(net.client(1), Ipv4.parse("10.0.0.103"), net.now), net.now);
         net.sync();
         assertThat(net.activeAddresses()).containsExactly("10.0.0.100", "10.0.0.103");
     }
@@ -99,32 +99,32 @@ class LateTrapsTest {
     @Test
     void ofTwoHoldsOnOneAddressTheLongerCounts() {
         EngineFixture net = new EngineFixture();
-        net.engine.quarantine(FIRST, net.now);
-        net.engine.load(conflict(net.now + 60, false));
+        net.engine.records().quarantine(FIRST, net.now);
+        net.engine.records().load(conflict(net.now + 60, false));
         net.now += 60;
         net.engine.tick(net.now);
-        assertThat(net.engine.stats().withheld()).isEqualTo(1);
+        assertThat(net.engine.records().stats().withheld()).isEqualTo(1);
         assertThat(offered(net.client(1).discover())).hasToString("10.0.0.101");
         net.now += 12 * HOUR;
         net.engine.tick(net.now);
-        assertThat(net.engine.stats().withheld()).isZero();
+        assertThat(net.engine.records().stats().withheld()).isZero();
     }
 
     @Test
     void whatOnlyAPersonMayClearStaysWithheldWhenItsRecordIsDamagedToo() {
         EngineFixture net = new EngineFixture();
-        net.engine.load(conflict(net.now, true));
-        net.engine.quarantine(FIRST, net.now);
+        net.engine.records().load(conflict(net.now, true));
+        net.engine.records().quarantine(FIRST, net.now);
         net.now += 100 * HOUR;
         net.engine.tick(net.now);
-        assertThat(net.engine.stats().withheld()).isEqualTo(1);
+        assertThat(net.engine.records().stats().withheld()).isEqualTo(1);
     }
 
     @Test
     void anAddressThatWasFoundInUseSinceItWasOfferedIsNotOfferedAgain() {
         EngineFixture net = new EngineFixture();
         assertThat(offered(net.client(1).discover())).isEqualTo(FIRST);
-        net.engine.quarantine(FIRST, net.now);
+        net.engine.records().quarantine(FIRST, net.now);
         assertThat(offered(net.client(1).discover())).hasToString("10.0.0.101");
     }
 
@@ -175,6 +175,9 @@ class LateTrapsTest {
                 false,
                 seconds,
                 false,
+                null,
+                null,
+                null,
                 null,
                 null,
                 RelayInfo.NONE);

@@ -113,6 +113,56 @@ class LeaseEngineTest {
         }
 
         @Test
+        void clientsInventedOnOneRelayPortTakeBackOnlyTheOffersOfThatPort() {
+            Client good = net.behindPort("ge-0/0/1", 1);
+            Ipv4 address = offered(good.discover());
+            for (int i = 2; i <= 200; i++) {
+                assertThat(offered(net.behindPort("ge-0/0/2", i).discover())).isNotEqualTo(address);
+            }
+            assertThat(granted(good.select(address))).isEqualTo(address);
+        }
+
+        @Test
+        void aRelayPortHoldsNoMoreThanItsShareOfOffersToNewcomers() {
+            EngineFixture wide = EngineFixture.withPool("10.0.0.100", "10.0.0.249");
+            for (int i = 1; i <= 140; i++) {
+                wide.behindPort("ge-0/0/2", i).discover();
+            }
+            assertThat(wide.engine.records().stats().offers()).isEqualTo(OfferBook.RECALLABLE_A_PORT);
+            for (int i = 200; i < 290; i++) {
+                wide.client(i).discover();
+            }
+            assertThat(wide.engine.records().stats().offers()).isEqualTo(150);
+        }
+
+        @Test
+        void anOfferThatIsAnsweredIsNotTakenBackWhileItsLeaseIsOnTheWayToTheDisk() {
+            Client quick = net.client(1);
+            Ipv4 address = offered(quick.discover());
+            quick.select(address);
+            for (int i = 2; i <= 5; i++) {
+                assertThat(offered(net.client(i).discover())).isNotEqualTo(address);
+            }
+            net.sync();
+            assertThat(net.activeAddresses()).containsExactly(address.toString());
+        }
+
+        @Test
+        void aRecalledOfferIsOneThatTheAskingClientMayHave() {
+            EngineFixture bootp = new EngineFixture(EngineFixture.settings(false, false), List.of(), true);
+            for (int i = 1; i <= 4; i++) {
+                bootp.client(i).discover();
+            }
+            assertThat(granted(bootp.client(5).bootp())).hasToString("10.0.0.100");
+
+            for (int i = 1; i <= 4; i++) {
+                net.client(i).discover();
+            }
+            assertThat(net.client(5).bootp()).isEqualTo(silence(DropReason.NO_BOOTP_BINDING));
+            assertThat(net.engine.records().stats().offers()).isEqualTo(4);
+        }
+
+        @Test
         void anOfferLapsesAfterItsHoldAndTheAddressIsUntouchedAgain() {
             net.client(1).discover();
             net.now += 60;
@@ -137,7 +187,7 @@ class LeaseEngineTest {
                     EngineFixture.settings(false, false));
             assertThat(offered(wide.client(1).discover())).hasToString("10.0.0.3");
             assertThat(offered(wide.client(2).discover())).hasToString("10.0.0.4");
-            assertThat(wide.engine.stats().pools().get(0).addresses()).isEqualTo(2);
+            assertThat(wide.engine.records().stats().pools().get(0).addresses()).isEqualTo(2);
         }
     }
 
@@ -268,7 +318,7 @@ class LeaseEngineTest {
             net.now += HOUR / 2;
             granted(client.renew(address.toString()));
             net.sync();
-            Lease lease = net.engine.find(address);
+            Lease lease = net.engine.records().find(address);
             assertThat(lease.start()).isEqualTo(start);
             assertThat(lease.expiry()).isEqualTo(net.now + HOUR);
         }
@@ -361,7 +411,8 @@ class LeaseEngineTest {
                     EngineFixture.settings(false, false));
             client.lease();
             assertThat(net.activeAddresses()).containsExactly("10.0.0.200");
-            assertThat(net.engine.find(Ipv4.parse("10.0.0.100")).state()).isEqualTo(LeaseState.RELEASED);
+            assertThat(net.engine.records().find(Ipv4.parse("10.0.0.100")).state())
+                    .isEqualTo(LeaseState.RELEASED);
         }
     }
 
@@ -383,12 +434,12 @@ class LeaseEngineTest {
             Client client = net.client(1);
             Ipv4 address = client.lease();
             assertThat(client.decline(address.toString())).isInstanceOf(Answer.Noted.class);
-            assertThat(net.engine.stats().withheld()).isEqualTo(1);
+            assertThat(net.engine.records().stats().withheld()).isEqualTo(1);
             assertThat(offered(client.discover())).isNotEqualTo(address);
             assertThat(net.client(2).select(address)).isEqualTo(nak(DropReason.ADDRESS_UNUSABLE));
             net.now += HOUR;
             net.engine.tick(net.now);
-            assertThat(net.engine.stats().withheld()).isZero();
+            assertThat(net.engine.records().stats().withheld()).isZero();
             assertThat(granted(net.client(2).select(address))).isEqualTo(address);
         }
 
@@ -407,7 +458,7 @@ class LeaseEngineTest {
                 one.now += 2 * HOUR;
                 one.engine.tick(one.now);
             }
-            assertThat(one.engine.stats().withheld()).isEqualTo(1);
+            assertThat(one.engine.records().stats().withheld()).isEqualTo(1);
             assertThat(one.client(9).discover()).isEqualTo(silence(DropReason.NO_FREE_ADDRESS));
         }
 
@@ -485,8 +536,8 @@ class LeaseEngineTest {
             net.now += HOUR;
             assertThat(net.activeAddresses()).isEmpty();
             net.engine.tick(net.now);
-            assertThat(net.engine.find(address).state()).isEqualTo(LeaseState.EXPIRED);
-            assertThat(net.engine.stats().leases()).containsEntry(LeaseState.EXPIRED, 1);
+            assertThat(net.engine.records().find(address).state()).isEqualTo(LeaseState.EXPIRED);
+            assertThat(net.engine.records().stats().leases()).containsEntry(LeaseState.EXPIRED, 1);
         }
 
         @Test
@@ -522,7 +573,7 @@ class LeaseEngineTest {
             Client client = net.client(1);
             Answer first = client.bootp();
             net.sync();
-            assertThat(net.engine.find(granted(first)).expiry()).isEqualTo(Lease.FOREVER);
+            assertThat(net.engine.records().find(granted(first)).expiry()).isEqualTo(Lease.FOREVER);
             assertThat(client.bootp()).isInstanceOf(Answer.Granted.class);
         }
 
@@ -545,9 +596,9 @@ class LeaseEngineTest {
             client.lease();
             EngineFixture after = new EngineFixture();
             for (var lease : before.journal.durableLeases.entrySet()) {
-                after.engine.load(new Ipv4(lease.getKey()), lease.getValue());
+                after.engine.records().load(new Ipv4(lease.getKey()), lease.getValue());
             }
-            after.engine.loaded();
+            after.engine.records().loaded();
             assertThat(after.activeAddresses()).containsExactly("10.0.0.100", "10.0.0.101");
             assertThat(granted(after.client(1).reboot("10.0.0.101"))).hasToString("10.0.0.101");
             after.sync();
@@ -558,7 +609,7 @@ class LeaseEngineTest {
         @Test
         void anAddressWhoseRecordIsDamagedIsGivenToNobody() {
             EngineFixture net = new EngineFixture();
-            net.engine.quarantine(Ipv4.parse("10.0.0.100"), net.now);
+            net.engine.records().quarantine(Ipv4.parse("10.0.0.100"), net.now);
             assertThat(offered(net.client(1).discoverAsking("10.0.0.100"))).hasToString("10.0.0.101");
         }
 
@@ -566,14 +617,16 @@ class LeaseEngineTest {
         void anImportedLeaseIsTakenOverUnlessAnotherClientHoldsTheAddress() {
             EngineFixture net = new EngineFixture();
             Ipv4 address = net.client(1).lease();
-            Lease lease = net.engine.find(address);
+            Lease lease = net.engine.records().find(address);
             EngineFixture target = new EngineFixture();
-            assertThat(target.engine.takeOver(lease, target.now)).isInstanceOf(Answer.Committing.class);
+            assertThat(target.engine.records().takeOver(lease, target.now)).isInstanceOf(Answer.Committing.class);
             target.sync();
-            assertThat(target.engine.find(address)).usingRecursiveComparison().isEqualTo(lease);
+            assertThat(target.engine.records().find(address))
+                    .usingRecursiveComparison()
+                    .isEqualTo(lease);
             EngineFixture taken = new EngineFixture();
             taken.client(2).lease();
-            assertThat(taken.engine.takeOver(lease, taken.now)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
+            assertThat(taken.engine.records().takeOver(lease, taken.now)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
         }
     }
 }

@@ -160,7 +160,7 @@ class LeaseCodecTest {
     }
 
     static void assertSame(Lease actual, Lease expected) {
-        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+        assertThat(actual).usingRecursiveComparison().usingOverriddenEquals().isEqualTo(expected);
     }
 
     private static io.athena.dhcpd.core.journal.proto.Lease generated(Lease lease) {

@@ -44,7 +44,18 @@ class TopologyTest {
     private static SubnetConfig subnet(
             String network, String shared, OptionScope scope, List<ReservationConfig> reserved, PoolConfig... pools) {
         return new SubnetConfig(
-                1, Cidr.parse(network), shared, scope, List.of(pools), reserved, false, false, false, null, List.of());
+                1,
+                Cidr.parse(network),
+                shared,
+                scope,
+                List.of(pools),
+                reserved,
+                false,
+                false,
+                false,
+                null,
+                List.of(),
+                null);
     }
 
     private static OptionScope dns(String server, Long leaseTime) {
@@ -128,7 +139,8 @@ class TopologyTest {
                 null,
                 "printer",
                 null,
-                dns("4.4.4.4", null));
+                dns("4.4.4.4", null),
+                null);
         Topology topology = compile(
                 dns("1.1.1.1", 100L),
                 subnet(

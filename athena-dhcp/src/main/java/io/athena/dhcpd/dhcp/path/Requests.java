@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -19,6 +20,7 @@ final class Requests {
         if (key == null) {
             return null;
         }
+        ClientFqdn fqdn = packet.fqdn();
         return new ClientRequest(
                 packet.type(),
                 packet.xid(),
@@ -31,8 +33,12 @@ final class Requests {
                 serverIdIsOurs,
                 packet.requestedLeaseTime(),
                 packet.rapidCommit(),
-                packet.hostname(),
+                // The name in option 81 is the one that the client wants to be known by.
+                fqdn != null && fqdn.name() != null ? fqdn.name() : packet.hostname(),
+                fqdn,
                 packet.vendorClass(),
+                packet.userClass(),
+                packet.architecture(),
                 relay);
     }
 

@@ -1,11 +1,14 @@
 package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.engine.Assignment;
+import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
+import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
 import io.athena.dhcpd.dhcp.reply.Destination;
 import io.athena.dhcpd.dhcp.reply.Replies;
@@ -13,7 +16,7 @@ import io.athena.dhcpd.dhcp.reply.ReplyOptions;
 import io.athena.dhcpd.dhcp.reply.ReplyRoute;
 import io.athena.dhcpd.dhcp.reply.ReplyScope;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
-import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import io.athena.dhcpd.dhcp.wire.FqdnOption;
 import io.athena.dhcpd.dhcp.wire.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class Responder {
 
     private static final int MESSAGE = 56;
+    private static final int CLIENT_FQDN = 81;
     private static final int SUBNET_SELECTION = 118;
 
     private final ReplySender sender;
+    private final NamePolicy names;
     private final PathLog log;
 
-    public Responder(ReplySender sender, PathLog log) {
+    public Responder(ReplySender sender, NamePolicy names, PathLog log) {
         this.sender = sender;
+        this.names = names;
         this.log = log;
     }
 
@@ -44,7 +50,7 @@ public final class Responder {
 
     /** RFC 2131 section 4.3.5: parameters only, no address and no times. */
     void acknowledgeInform(Exchange exchange, Assignment assignment) {
-        send(exchange, MessageType.ACK, Ipv4.ANY, assignment.terms(), null);
+        send(exchange, MessageType.ACK, Ipv4.ANY, assignment.terms(), null, answers(exchange, null));
         log.answered(exchange, MessageType.ACK, exchange.packet().ciaddr(), null);
     }
 
@@ -61,27 +67,51 @@ public final class Responder {
 
     private void give(Exchange exchange, MessageType type, Assignment assignment) {
         LeaseTimes times = type == MessageType.BOOTP ? null : assignment.terms().times(assignment.leaseSeconds());
-        send(exchange, type, assignment.address(), assignment.terms(), times);
+        ClientFqdn fqdn = type == MessageType.BOOTP ? null : exchange.request().fqdn();
+        byte[] name = fqdn == null ? null : answer(fqdn, names.decide(exchange.request(), assignment));
+        send(exchange, type, assignment.address(), assignment.terms(), times, answers(exchange, name));
         log.answered(exchange, type, assignment.address(), null);
     }
 
-    private void send(Exchange exchange, MessageType type, Ipv4 yiaddr, Terms terms, @Nullable LeaseTimes times) {
-        ReplyScope scope = new ReplyScope(terms.options(), terms.alwaysSend(), answers(exchange));
+    private void send(
+            Exchange exchange,
+            MessageType type,
+            Ipv4 yiaddr,
+            Terms terms,
+            @Nullable LeaseTimes times,
+            OptionSet answers) {
+        ReplyScope scope = new ReplyScope(terms.options(), terms.alwaysSend(), answers);
         OptionSet options = ReplyOptions.of(type, exchange.packet(), scope, exchange.serverId(), times);
         transmit(exchange, type, yiaddr, terms.nextServer(), terms.options(), options);
     }
 
-    /** RFC 3011: option 118 comes back where it was used. */
-    private static OptionSet answers(Exchange exchange) {
-        DhcpPacket packet = exchange.packet();
-        Ipv4 selected = packet.subnetSelection();
-        boolean used = selected != null
-                && exchange.request().relay().linkSelection() == null
-                && exchange.seat().link().subnetOf(selected) != null
-                && exchange.seat().link().subnetOf(selected).config().subnetSelection();
-        return used
-                ? OptionSet.builder().put(SUBNET_SELECTION, selected.toBytes()).build()
-                : OptionSet.EMPTY;
+    private static byte[] answer(ClientFqdn asked, NamePolicy.Name decided) {
+        return FqdnOption.answer(asked, decided.fqdn(), decided.forward());
+    }
+
+    /** What is sent because of what the client sent: option 118 where it was used (RFC 3011), the answer to option 81. */
+    private static OptionSet answers(Exchange exchange, byte @Nullable [] name) {
+        Ipv4 selected = usedSelection(exchange);
+        if (selected == null && name == null) {
+            return OptionSet.EMPTY;
+        }
+        OptionSet.Builder answers = OptionSet.builder();
+        if (selected != null) {
+            answers.put(SUBNET_SELECTION, selected.toBytes());
+        }
+        if (name != null) {
+            answers.put(CLIENT_FQDN, name);
+        }
+        return answers.build();
+    }
+
+    private static @Nullable Ipv4 usedSelection(Exchange exchange) {
+        Ipv4 selected = exchange.packet().subnetSelection();
+        if (selected == null || exchange.request().relay().linkSelection() != null) {
+            return null;
+        }
+        Subnet subnet = exchange.seat().link().subnetOf(selected);
+        return subnet != null && subnet.config().subnetSelection() ? selected : null;
     }
 
     private void transmit(

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.wire;
 
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -146,6 +147,12 @@ public record DhcpPacket(Header header, MessageType type, byte[] sname, byte[] f
         return value == null ? null : ClientNames.hostname(value);
     }
 
+    /** Option 81, or null when absent or unusable; see {@link FqdnOption}. */
+    public @Nullable ClientFqdn fqdn() {
+        byte[] value = options.get(81);
+        return value == null ? null : FqdnOption.read(value);
+    }
+
     /** Option 60, or null when absent or empty. */
     public byte @Nullable [] vendorClass() {
         return nonEmpty(60);
@@ -154,6 +161,11 @@ public record DhcpPacket(Header header, MessageType type, byte[] sname, byte[] f
     /** Option 77 as it came (RFC 3004), or null when absent or empty. */
     public byte @Nullable [] userClass() {
         return nonEmpty(77);
+    }
+
+    /** Option 93 as it came (RFC 4578 section 2.1), or null when absent or empty. */
+    public byte @Nullable [] architecture() {
+        return nonEmpty(93);
     }
 
     private byte @Nullable [] nonEmpty(int code) {

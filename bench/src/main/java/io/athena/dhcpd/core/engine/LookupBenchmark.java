@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.bench.Scene;
 import io.athena.dhcpd.core.journal.LeaseCodec;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.ClientKey;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ public class LookupBenchmark {
     public void fill() {
         for (int client = 0; client < Scene.CLIENTS; client++) {
             ClientKey key = client % 2 == 0 ? byId(client) : byMac(client);
-            table.put(Scene.address(client), LeaseCodec.encode(Scene.lease(client, key)));
+            Lease lease = Scene.lease(client, key);
+            table.put(lease, LeaseCodec.encode(lease));
         }
     }
 

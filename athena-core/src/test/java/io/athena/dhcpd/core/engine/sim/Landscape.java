@@ -75,7 +75,8 @@ final class Landscape {
                 false,
                 false,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static PoolConfig pool(Ipv4 network, int from, int more, boolean bootp) {
@@ -100,7 +101,8 @@ final class Landscape {
                     null,
                     null,
                     null,
-                    OptionScope.EMPTY));
+                    OptionScope.EMPTY,
+                    null));
         }
         return reservations;
     }

@@ -74,6 +74,9 @@ final class SimClient {
                 false,
                 null,
                 null,
+                null,
+                null,
+                null,
                 RelayInfo.NONE);
         return last;
     }

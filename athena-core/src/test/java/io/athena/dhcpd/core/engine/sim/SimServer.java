@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineAudit;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
@@ -66,11 +67,11 @@ final class SimServer {
         journal.clock = now;
         this.engine = newEngine();
         this.audit = new EngineAudit(engine);
-        engine.loaded();
+        engine.records().loaded();
     }
 
     private LeaseEngine newEngine() {
-        return new LeaseEngine(link(), journal, commits, settings());
+        return new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings());
     }
 
     private EngineSettings settings() {
@@ -111,7 +112,7 @@ final class SimServer {
 
     List<Lease> leases() {
         List<Lease> all = new ArrayList<>();
-        engine.page(0, Integer.MAX_VALUE, all);
+        engine.records().page(0, Integer.MAX_VALUE, all);
         return all;
     }
 
@@ -146,7 +147,7 @@ final class SimServer {
     private void reseat() {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
-        engine.export(images::put, conflicts::add);
+        engine.records().export(images::put, conflicts::add);
         engine.retire();
         fill(images, conflicts);
     }
@@ -187,16 +188,16 @@ final class SimServer {
             if (topology.linkOf(conflict.ip()) == null) {
                 homelessConflicts.add(conflict);
             } else {
-                engine.load(conflict);
+                engine.records().load(conflict);
             }
         }
-        engine.loaded();
+        engine.records().loaded();
         audit = new EngineAudit(engine);
     }
 
     private void load(Ipv4 address, byte[] image) {
         try {
-            engine.load(address, image);
+            engine.records().load(address, image);
         } catch (CorruptRecordException e) {
             throw new AssertionError("a lease was stored that cannot be read", e);
         }
@@ -250,7 +251,7 @@ final class SimServer {
     }
 
     void takeOver(Lease lease) {
-        engine.takeOver(lease, now);
+        engine.records().takeOver(lease, now);
     }
 
     private static Ipv4 asked(ClientRequest request) {
@@ -288,8 +289,10 @@ final class SimServer {
         Pool pool = link.poolOf(address);
         boolean right = !link.isForbidden(address)
                 && (reservation != null
-                        ? reservation.matches(request.mac(), request.clientId())
-                        : pool != null && (request.type() != MessageType.BOOTP || pool.servesBootp()));
+                        ? reservation.matches(request)
+                        : pool != null
+                                && pool.admits(request)
+                                && (request.type() != MessageType.BOOTP || pool.servesBootp()));
         if (!right) {
             throw new AssertionError(address + " goes to " + request.key() + ", which has no right to it");
         }

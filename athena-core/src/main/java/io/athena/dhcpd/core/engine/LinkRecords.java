@@ -1,0 +1,159 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.Subnet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a link for everybody but its clients: the store at start and reload, the command line, statistics. As
+ * with the engine, only the link's lane may ask.
+ */
+public final class LinkRecords {
+
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final Rights rights;
+    private final ConflictTable conflicts;
+    private final LeaseWriter writer;
+    private final LeaseChanges changes;
+    private EngineSettings settings;
+
+    LinkRecords(
+            LeaseTable table,
+            OfferBook offers,
+            Rights rights,
+            ConflictTable conflicts,
+            LeaseWriter writer,
+            LeaseChanges changes,
+            EngineSettings settings) {
+        this.table = table;
+        this.offers = offers;
+        this.rights = rights;
+        this.conflicts = conflicts;
+        this.writer = writer;
+        this.changes = changes;
+        this.settings = settings;
+    }
+
+    void reconfigure(EngineSettings newSettings) {
+        this.settings = newSettings;
+    }
+
+    /** Takes an active lease over as it is; a change to wait for, or why not. */
+    public Answer takeOver(Lease lease, long now) {
+        PendingChange busy = changes.touching(lease.key(), lease.ip());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        int slot = table.slotOf(lease.ip());
+        if (slot >= 0 && table.isActive(slot, now) && !table.isHeldBy(slot, lease.key())) {
+            return new Answer.Refused(DropReason.NOT_YOUR_ADDRESS);
+        }
+        Subnet subnet = rights.link().subnetOf(lease.ip());
+        if (subnet == null || rights.link().isForbidden(lease.ip())) {
+            return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
+        }
+        Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
+        return changes.begin(writer.imported(lease, now), assignment, PendingChange.Origin.IMPORT, 0, now);
+    }
+
+    /** The lease of an address, or null when it has no record. */
+    public @Nullable Lease find(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot < 0 ? null : leaseAt(slot);
+    }
+
+    /** Adds leases from slot {@code from} on until the list has {@code limit}; answers the next slot, or -1 at the end. */
+    public int page(int from, int limit, List<Lease> into) {
+        int slot = from;
+        while (slot < table.slotLimit() && into.size() < limit) {
+            Lease lease = leaseAt(slot++);
+            if (lease != null) {
+                into.add(lease);
+            }
+        }
+        return slot < table.slotLimit() ? slot : -1;
+    }
+
+    /**
+     * Takes over an image from the store; call {@link #loaded} after the last one.
+     *
+     * @throws CorruptRecordException when it cannot be read; the caller quarantines the address
+     */
+    public void load(Ipv4 address, byte[] image) throws CorruptRecordException {
+        table.load(address, image);
+    }
+
+    /** Takes over a conflict from the store. */
+    public void load(Conflict conflict) {
+        conflicts.load(conflict);
+    }
+
+    /** Withholds an address whose record cannot be read. */
+    public void quarantine(Ipv4 address, long now) {
+        Subnet subnet = rights.link().subnetOf(address);
+        if (subnet != null) {
+            conflicts.detect(
+                    address,
+                    subnet.network(),
+                    Conflict.Method.DAMAGED_RECORD,
+                    null,
+                    now,
+                    settings.damageHold(),
+                    settings.maxConflicts());
+        }
+    }
+
+    /** Hands out what is durable, for an engine that takes this link's addresses over; no change may be pending. */
+    public void export(ImageVisitor leases, Consumer<Conflict> held) {
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            byte[] image = table.imageOf(slot);
+            if (image != null) {
+                leases.image(table.addressOf(slot), image);
+            }
+        }
+        conflicts.all().forEach(held);
+    }
+
+    /** Takes an exported image. */
+    @FunctionalInterface
+    public interface ImageVisitor {
+
+        void image(Ipv4 address, byte[] image);
+    }
+
+    /** Ends the loading: ended leases are put in the order of their end. */
+    public void loaded() {
+        table.retopology(rights.link());
+    }
+
+    /** What is counted in the link. */
+    public LinkStats stats() {
+        Map<LeaseState, Integer> leases = new EnumMap<>(LeaseState.class);
+        for (LeaseState state : LeaseState.values()) {
+            leases.put(state, table.count(state));
+        }
+        List<LinkStats.PoolStats> pools = rights.link().pools().stream()
+                .map(pool -> new LinkStats.PoolStats(
+                        pool.subnet().toString(),
+                        pool.toString(),
+                        table.space().capacityOf(pool),
+                        table.space().capacityOf(pool) - table.space().freeIn(pool)))
+                .toList();
+        return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools);
+    }
+
+    private @Nullable Lease leaseAt(int slot) {
+        byte[] image = table.imageOf(slot);
+        return image == null ? null : Images.lease(image);
+    }
+}
