@@ -49,7 +49,8 @@ enum MatchField {
                 globs.get(VENDOR_CLASS),
                 globs.get(USER_CLASS),
                 globs.get(MAC),
-                globs.get(ARCHITECTURE));
+                globs.get(ARCHITECTURE),
+                null);
     }
 
     /** Whoever fits both. @throws IllegalArgumentException when both look at the same field in different ways */

@@ -60,7 +60,7 @@ class IscImportTest {
         Imported campus = Imported.sample(Origin.ISC, "isc/dhcpd.conf");
 
         assertThat(campus.pool("10.20.1.10").match())
-                .isEqualTo(new MatchConfig(null, null, "Cisco IP Phon*", null, "00:1b:54:*", null));
+                .isEqualTo(new MatchConfig(null, null, "Cisco IP Phon*", null, "00:1b:54:*", null, null));
         assertThat(campus.pool("10.20.1.10").scope().leaseTime()).isEqualTo(3600);
         assertThat(campus.pool("10.30.1.0").match().circuitId()).isEqualTo("cab7/port1");
         assertThat(campus.pool("10.20.0.210").bootp()).isTrue();
@@ -119,9 +119,9 @@ class IscImportTest {
         assertThat(campus.config().classes())
                 .extracting(ClassConfig::match)
                 .contains(
-                        new MatchConfig(null, null, null, null, null, "7"),
-                        new MatchConfig(null, null, "PXEClient*", null, null, null),
-                        new MatchConfig(null, null, null, null, "08:00:2b:4c:39:ae", null));
+                        new MatchConfig(null, null, null, null, null, "7", null),
+                        new MatchConfig(null, null, "PXEClient*", null, null, null, null),
+                        new MatchConfig(null, null, null, null, "08:00:2b:4c:39:ae", null, null));
     }
 
     @Test

@@ -69,7 +69,7 @@ class KeaImportTest {
         assertThat(access.pool("10.41.1.1").range()).hasToString("10.41.1.1-10.41.1.127");
         assertThat(access.pool("10.41.1.1").match().circuitId()).isEqualTo("0x000400010203");
         assertThat(access.pool("10.42.2.0").match())
-                .isEqualTo(new MatchConfig("0x000400010203", null, "phone", null, null, null));
+                .isEqualTo(new MatchConfig("0x000400010203", null, "phone", null, null, null, null));
         assertThat(access.config().subnets().stream()
                         .flatMap(subnet -> subnet.pools().stream())
                         .map(pool -> pool.range().first().toString()))
@@ -180,7 +180,7 @@ class KeaImportTest {
             pkt4.msgtype == 1                                          | says 'pkt4.msgtype==1'
             """)
     void testsBecomePatternsOrSayWhyNot(String test, String expected) {
-        MatchConfig member = new MatchConfig(null, null, "member", null, null, null);
+        MatchConfig member = new MatchConfig(null, null, "member", null, null, null, null);
         String result;
         try {
             result = new KeaMatch(new KeaOptions(new Findings()), name -> member)
