@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.StatusCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
+import io.athena.dhcpd.app.migrate.MigrateCommand;
 import io.athena.dhcpd.app.probe.ProbeCommand;
 import io.athena.dhcpd.app.serve.Server;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = AthenaDhcpd.Stamp.class,
         subcommands = {
             CheckCommand.class,
+            MigrateCommand.class,
             LeasesCommand.class,
             StatusCommand.class,
             ProbeCommand.class,

@@ -5,6 +5,7 @@ import io.athena.dhcpd.conflict.ConflictSection;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.SectionReader;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.ddns.DdnsSection;
 import io.athena.dhcpd.events.HooksSection;
 import io.athena.dhcpd.ha.HaSection;
@@ -19,6 +20,11 @@ public final class ConfigSections {
     /** Reads a configuration with every section that this program has. */
     public static ConfigResult load(Path file) {
         return TomlConfig.load(file, all());
+    }
+
+    /** Reads the text of a configuration that is to stand in the file. */
+    public static ConfigResult parse(String text, Path file) {
+        return TomlConfig.parse(text, file, all(), StandardOptions.registry());
     }
 
     static List<SectionReader<?>> all() {

@@ -19,7 +19,8 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "leases", "leases import", "status", "probe", "hash-password", "version"})
+    @ValueSource(
+            strings = {"check", "import", "leases", "leases import", "status", "probe", "hash-password", "version"})
     void everySubCommandExplainsItself(String command) {
         Console help = Console.run((command + " --help").split(" "));
 

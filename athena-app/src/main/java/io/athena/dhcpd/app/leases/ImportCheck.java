@@ -24,16 +24,6 @@ final class ImportCheck {
     /** A client on a link, which holds at most one lease there. */
     private record Holder(String link, ClientKey key) {}
 
-    /**
-     * What came of the rows.
-     *
-     * @param leases to be taken over
-     * @param lines where each of them stands in the file
-     * @param problems of the other rows
-     * @param past rows left out because they are no longer in force
-     */
-    record Checked(List<Lease> leases, List<Integer> lines, List<LeaseCsv.Problem> problems, int past) {}
-
     private final Topology topology;
     private final long now;
     private final Map<Ipv4, Integer> lineOfAddress = new HashMap<>();
@@ -44,7 +34,7 @@ final class ImportCheck {
         this.now = now;
     }
 
-    Checked check(List<LeaseCsv.Row> rows) {
+    CheckedRows check(List<LeaseCsv.Row> rows) {
         List<Lease> leases = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         List<LeaseCsv.Problem> problems = new ArrayList<>();
@@ -61,7 +51,7 @@ final class ImportCheck {
                 problems.add(new LeaseCsv.Problem(row.line(), row.ip() + " " + e.getMessage()));
             }
         }
-        return new Checked(leases, lines, problems, past);
+        return new CheckedRows(leases, lines, problems, past);
     }
 
     private Lease lease(LeaseCsv.Row row) {

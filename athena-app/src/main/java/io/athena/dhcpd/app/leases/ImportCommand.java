@@ -2,23 +2,7 @@ package io.athena.dhcpd.app.leases;
 
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ExitCode;
-import io.athena.dhcpd.app.control.ControlClient;
-import io.athena.dhcpd.app.control.ControlReply;
-import io.athena.dhcpd.app.control.ControlRequest;
-import io.athena.dhcpd.app.control.LeaseRow;
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ServerConfig;
-import io.athena.dhcpd.core.engine.LeaseDesk;
-import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseCsv;
-import io.athena.dhcpd.core.meter.Meters;
-import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreException;
-import io.athena.dhcpd.core.store.StoreSettings;
-import io.athena.dhcpd.core.subnet.Link;
-import io.athena.dhcpd.core.subnet.Topology;
-import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,25 +54,17 @@ final class ImportCommand implements Callable<Integer> {
         if (leases == null) {
             throw new IllegalStateException("import is part of the leases command");
         }
-        AthenaConfig config = leases.config();
-        TimeSource time = TimeSource.system();
-        Topology topology = TopologyCompiler.compile(config, ownAddresses(config.server()));
+        LeaseImport target = new LeaseImport(leases.config(), TimeSource.system());
         LeaseCsv.Parsed parsed = parsed();
-        ImportCheck.Checked checked = new ImportCheck(topology, time.epochSeconds()).check(parsed.rows());
+        CheckedRows checked = target.check(parsed.rows());
         List<LeaseCsv.Problem> problems = new ArrayList<>(parsed.problems());
         problems.addAll(checked.problems());
         if (!problems.isEmpty()) {
             show(problems);
             throw new CommandFailure(ExitCode.FAILED, "Nothing was imported. Correct these lines and try again.");
         }
-        List<String> refusals = imported(config, topology, checked.leases(), time);
+        List<String> refusals = target.store(checked.leases());
         return report(checked, refusals);
-    }
-
-    private static List<Ipv4> ownAddresses(ServerConfig server) {
-        return Stream.of(server.bindAddress(), server.serverId())
-                .filter(Objects::nonNull)
-                .toList();
     }
 
     private LeaseCsv.Parsed parsed() throws CommandFailure {
@@ -103,44 +77,7 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> imported(AthenaConfig config, Topology topology, List<Lease> rows, TimeSource time)
-            throws CommandFailure, InterruptedException {
-        try (ControlClient client = ControlClient.connect(config.server().controlSocket())) {
-            if (client != null) {
-                return byServer(client, rows);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.FAILED, "The running server did not import all: " + e.getMessage(), e);
-        }
-        try (LeaseStore store = LeaseStore.open(
-                config.server().leaseDb(),
-                StoreSettings.DEFAULT.withCautionSeconds(topology.longestLeaseTime()),
-                new Meters(),
-                time)) {
-            return new OfflineImport(store, ip -> linkId(topology, ip), time.epochSeconds()).run(rows);
-        } catch (StoreException e) {
-            throw new CommandFailure(ExitCode.STORE, "No server answers, and " + e.getMessage(), e);
-        }
-    }
-
-    private static List<String> byServer(ControlClient client, List<Lease> rows) throws IOException {
-        List<String> refusals = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += LeaseDesk.MAX_PAGE) {
-            List<LeaseRow> page = rows.subList(from, Math.min(rows.size(), from + LeaseDesk.MAX_PAGE)).stream()
-                    .map(LeaseRow::of)
-                    .toList();
-            refusals.addAll(client.ask(new ControlRequest.ImportLeases(page), ControlReply.Imported.class)
-                    .refusals());
-        }
-        return refusals;
-    }
-
-    private static String linkId(Topology topology, Ipv4 ip) {
-        Link link = topology.linkOf(ip);
-        return link == null ? "" : link.id();
-    }
-
-    private int report(ImportCheck.Checked checked, List<String> refusals) {
+    private int report(CheckedRows checked, List<String> refusals) {
         List<LeaseCsv.Problem> refused = new ArrayList<>();
         for (int i = 0; i < refusals.size(); i++) {
             if (!refusals.get(i).isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as {@code 8h}, {@code 1h30m}, {@code 500ms}. */
-final class ConfigDurations {
+public final class ConfigDurations {
 
     static final long INFINITE = 0xffffffffL;
 
@@ -68,8 +68,8 @@ final class ConfigDurations {
         return text.isEmpty() ? "0s" : text.toString();
     }
 
-    /** The spelling of seconds of a lease time. */
-    static String leaseText(long seconds) {
+    /** The spelling of seconds of a lease time: {@code infinite} for 0xffffffff. */
+    public static String leaseText(long seconds) {
         return seconds == INFINITE ? "infinite" : text(Duration.ofSeconds(seconds));
     }
 }
