@@ -47,7 +47,7 @@ final class AddressChooser {
                 return free;
             }
         }
-        return settings.mayReuse(now) ? recalled(request) : null;
+        return settings.mayReuse(now) ? recalled(request, now) : null;
     }
 
     private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
@@ -59,10 +59,10 @@ final class AddressChooser {
      * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
      * clients which somebody invents there cost nobody else an offer, then the oldest of all.
      */
-    private @Nullable Ipv4 recalled(ClientRequest request) {
+    private @Nullable Ipv4 recalled(ClientRequest request, long now) {
         Offer oldest = offers.oldestRecallable(RelayPort.of(request.relay()));
-        if (!mayHave(oldest, request)) {
-            oldest = oldestOffer(request);
+        if (!mayHave(oldest, request, now)) {
+            oldest = oldestOffer(request, now);
         }
         if (oldest == null) {
             return null;
@@ -71,28 +71,32 @@ final class AddressChooser {
         return oldest.address();
     }
 
-    private @Nullable Offer oldestOffer(ClientRequest request) {
+    private @Nullable Offer oldestOffer(ClientRequest request, long now) {
         Offer oldest = null;
         for (Pool pool : rights.link().pools()) {
             Offer offer = rights.admits(pool, request) ? offers.oldestRecallable(pool) : null;
             boolean older = offer != null && (oldest == null || offer.until() < oldest.until());
-            if (older && mayHave(offer, request)) {
+            if (older && mayHave(offer, request, now)) {
                 oldest = offer;
             }
         }
         return oldest;
     }
 
-    private boolean mayHave(@Nullable Offer offer, ClientRequest request) {
-        return offer != null
-                && !table.isWithheld(table.slotOf(offer.address()))
-                && rights.permits(offer.address(), request);
+    /** An offer may outlive the reservation that took its address over from another client, who still has the lease. */
+    private boolean mayHave(@Nullable Offer offer, ClientRequest request, long now) {
+        if (offer == null || !rights.permits(offer.address(), request)) {
+            return false;
+        }
+        int slot = table.slotOf(offer.address());
+        boolean leased = table.isActive(slot, now) && !table.isHeldBy(slot, offer.key());
+        return !leased && !table.isWithheld(slot);
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
     private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
         Offer offer = offers.of(request.key());
-        if (offer != null && mayHave(offer, request)) {
+        if (offer != null && mayHave(offer, request, now)) {
             return offer.address();
         }
         int slot = table.slotOf(request.key());

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One link, 10.0.0.0/24 with the router .1 and the pool .100 to .103, under a test clock. */
@@ -57,11 +58,11 @@ final class EngineFixture {
         return new EngineSettings(60, authoritative, caution ? Long.MAX_VALUE : 0, false, HOUR, 12 * HOUR, 3);
     }
 
-    static ReservationConfig reservation(String ip, String mac) {
+    static ReservationConfig reservation(String ip, String... macs) {
         return new ReservationConfig(
                 1,
                 Ipv4.parse(ip),
-                List.of(MacAddress.parse(mac)),
+                Stream.of(macs).map(MacAddress::parse).toList(),
                 null,
                 null,
                 null,

@@ -478,6 +478,21 @@ class LeaseEngineTest {
         private final EngineFixture net = EngineFixture.withReservations(reservation("10.0.0.101", OWNER));
 
         @Test
+        void anOfferOutlivesItsReservationOnlyWhereNobodyElseHasTheAddress() {
+            EngineFixture laptop =
+                    EngineFixture.withReservations(reservation("10.0.0.102", "02:00:00:00:00:01", "02:00:00:00:00:02"));
+            Ipv4 address = laptop.client(1).lease();
+            assertThat(offered(laptop.client(2).discover())).isEqualTo(address);
+
+            laptop.engine.reconfigure(
+                    EngineFixture.topology(List.of(), false).links().get(0), EngineFixture.settings(false, false));
+            for (int i = 2; i <= 9; i++) {
+                assertThat(offered(laptop.client(i).discover())).isNotEqualTo(address);
+            }
+            assertThat(laptop.activeAddresses()).containsExactly(address.toString());
+        }
+
+        @Test
         void aReservedAddressGoesToItsOwnerAndToNobodyElse() {
             assertThat(offered(net.client(1).discover())).hasToString("10.0.0.101");
             Client other = net.client(2);
