@@ -18,9 +18,9 @@ import io.athena.dhcpd.dhcp.wire.RelayAgentInfo;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way of a packet, from top to bottom: gate, link, limits, one switch by message type, options, route. The first half runs
- * on the event loop and ends where the packet is handed to its link's lane; the second half runs on that lane. There
- * are two places where an exchange may wait, {@link #awaitJournal} and {@link #awaitChange}, and no others.
+ * The way of a packet, from top to bottom: gate, link, limits, one switch by message type, options, route. The first
+ * half runs on the event loop and ends where the packet is handed to its link's lane; the second half runs on that
+ * lane. There are two places where an exchange may wait, {@link #awaitJournal} and {@link #awaitChange}, and no others.
  */
 public final class RequestPath implements PacketHandler {
 
