@@ -64,6 +64,9 @@ final class Landscape {
         if (random.nextBoolean()) {
             pools.add(pool(network, 8 + random.nextInt(16), random.nextInt(10), random.nextBoolean()));
         }
+        if (random.nextInt(3) == 0) {
+            pools.add(0, poolOfOneMachine(network));
+        }
         return new SubnetConfig(
                 1,
                 new Cidr(network, 24),
@@ -80,8 +83,19 @@ final class Landscape {
     }
 
     private static PoolConfig pool(Ipv4 network, int from, int more, boolean bootp) {
+        return pool(network, from, more, bootp, MatchConfig.ANY);
+    }
+
+    /** It comes and goes with reloads, and whoever had an address there then has no right to it. */
+    private PoolConfig poolOfOneMachine(Ipv4 network) {
+        String mac = "*:0" + random.nextInt(10);
+        MatchConfig match = new MatchConfig(null, null, null, null, mac, null, null);
+        return pool(network, random.nextInt(24), random.nextInt(4), random.nextBoolean(), match);
+    }
+
+    private static PoolConfig pool(Ipv4 network, int from, int more, boolean bootp, MatchConfig match) {
         AddressRange range = new AddressRange(network.plus(from), network.plus(from + more));
-        return new PoolConfig(from + more, range, OptionScope.EMPTY, MatchConfig.ANY, bootp);
+        return new PoolConfig(from + more, range, OptionScope.EMPTY, match, bootp);
     }
 
     /** Machine n has the address 6 + 3 n, whether a pool is there or not; both identities of a machine match. */

@@ -38,6 +38,9 @@ final class SimClient {
     /** Counts what its own packets ended on the server, some of them late: an ACK from before that is no promise. */
     int ended;
 
+    /** How many ACKs the server sent to it. */
+    int acknowledgements;
+
     @Nullable
     Ipv4 granted;
 

@@ -275,7 +275,10 @@ final class Simulation implements SimServer.Outlet {
         note("ACK of " + assignment.address() + " for " + assignment.leaseSeconds() + " s to " + to + " xid " + xid);
         promises.demandFree(to, assignment.address(), now, "acknowledged");
         int ended = to.ended;
-        network.add(() -> accept(to, assignment, xid, bootp, to.ended == ended));
+        int acknowledgement = ++to.acknowledgements;
+        // A promise without end gives way to a later one: a BOOTP reply that another ACK overtook promises nothing.
+        network.add(() -> accept(
+                to, assignment, xid, bootp, to.ended == ended && (!bootp || to.acknowledgements == acknowledgement)));
     }
 
     private void accept(SimClient to, Assignment assignment, int xid, boolean bootp, boolean valid) {
