@@ -40,8 +40,9 @@ final class Promises {
                 address, (ip, promise) -> promise.machine() == client.machine ? byNow(promise, client, end) : promise);
     }
 
+    /** Only firmware speaks BOOTP: the machine has started anew and forgotten what it had. */
     private static Promise byNow(Promise promise, SimClient client, long end) {
-        boolean endless = promise.end() == Long.MAX_VALUE;
+        boolean endless = promise.end() == Long.MAX_VALUE || end == Long.MAX_VALUE;
         return new Promise(promise.machine(), client.key, endless ? end : promise.end());
     }
 
