@@ -12,6 +12,7 @@ import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -245,9 +246,14 @@ final class SimServer {
             commits.parkBehind(behind.change(), () -> begin(at, from, request));
         } else if (answer instanceof Answer.Refused) {
             outlet.refused(from, request.xid());
-        } else if (answer instanceof Answer.Noted) {
+        } else if (answer instanceof Answer.Noted || isUnheldDecline(answer)) {
             outlet.gaveBack(from, request.type() == MessageType.RELEASE ? request.ciaddr() : asked(request));
         }
+    }
+
+    /** Past the budget of DECLINEs the lease ends all the same; only its address is not withheld. */
+    private static boolean isUnheldDecline(Answer answer) {
+        return answer instanceof Answer.Silent silent && silent.reason() == DropReason.TOO_MANY_DECLINES;
     }
 
     void takeOver(Lease lease) {
