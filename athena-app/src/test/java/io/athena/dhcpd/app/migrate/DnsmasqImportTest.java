@@ -60,7 +60,7 @@ class DnsmasqImportTest {
                         + Imported.option(each.scope().options(), 66))
                 .containsExactly("phones null *Cisco* 10.50.0.8", "efi 7 null bootx64.efi", "efi-2 9 null bootx64.efi");
         assertThat(guests.alwaysSend()).containsExactly(208);
-        assertThat(guests.nextServer()).hasToString("10.50.0.5");
+        assertThat(office.config().defaults().boot().nextServer()).hasToString("10.50.0.5");
     }
 
     @ParameterizedTest
