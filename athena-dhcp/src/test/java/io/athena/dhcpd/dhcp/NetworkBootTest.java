@@ -48,12 +48,13 @@ class NetworkBootTest {
         service.close();
     }
 
+    /** The classes of the example. */
     private static String exampleWith(String line) throws Exception {
         Matcher block =
                 Pattern.compile("(?s)```toml\n(.*?)```").matcher(Files.readString(Path.of("../docs/configuration.md")));
         while (block.find()) {
             if (block.group(1).contains(line)) {
-                return block.group(1);
+                return block.group(1).substring(block.group(1).indexOf("[[class]]"));
             }
         }
         throw new AssertionError("the page has no example with " + line);

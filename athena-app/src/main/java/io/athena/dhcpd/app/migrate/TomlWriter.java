@@ -93,6 +93,9 @@ final class TomlWriter {
         if (subnet.identifiedByMac()) {
             out.key("identify_by", "\"mac\"", whole);
         }
+        if (subnet.commitsRapidly()) {
+            out.key("rapid_commit", "true", whole);
+        }
         alwaysSend(subnet);
         scope("subnet", subnet.scope());
         List.copyOf(subnet.pools()).forEach(pool -> pool(subnet, pool));

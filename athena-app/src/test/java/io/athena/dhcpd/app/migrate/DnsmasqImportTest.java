@@ -48,6 +48,7 @@ class DnsmasqImportTest {
     void optionsGoWhereTheirTagsAreSet() throws Exception {
         Imported office = Imported.sample(Origin.DNSMASQ, "dnsmasq/dnsmasq.conf");
 
+        assertThat(office.config().subnets()).allMatch(SubnetConfig::rapidCommit);
         SubnetConfig guests = office.subnet("10.51.0.0/24");
         assertThat(Imported.option(guests.scope().options(), 3)).isEqualTo("10.51.0.1");
         assertThat(Imported.option(guests.scope().options(), 15)).isEqualTo("guest.office.example");

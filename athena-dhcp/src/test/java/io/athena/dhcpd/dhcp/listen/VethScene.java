@@ -37,7 +37,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class VethScene {
 
-    private static final Ipv4 SERVER = Ipv4.parse("10.99.0.1");
     private static final Ipv4 YIADDR = Ipv4.parse("10.99.0.50");
     private static final int TRIES = 40;
 
