@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,13 +53,15 @@ final class VendorSpaces {
                 entries.values().forEach(this::tell);
             }
         });
-        boolean own = scope.vendorSpace() != null || scope.spaces().containsKey(chosen);
-        if (chosen != null && own && !scope.has(VENDOR_SPECIFIC)) {
+        boolean own =
+                chosen != null && (scope.vendorSpace() != null || scope.spaces().containsKey(chosen));
+        if (own && !scope.has(VENDOR_SPECIFIC)) {
             SortedMap<Integer, Entry> all = new TreeMap<>();
             List<ImportedScope> outermostFirst = new ArrayList<>(around);
             Collections.reverse(outermostFirst);
-            outermostFirst.forEach(outer -> all.putAll(outer.spaces().getOrDefault(chosen, Map.of())));
-            all.putAll(scope.spaces().getOrDefault(chosen, Map.of()));
+            outermostFirst.forEach(
+                    outer -> all.putAll(outer.spaces().getOrDefault(chosen, Collections.emptySortedMap())));
+            all.putAll(scope.spaces().getOrDefault(chosen, Collections.emptySortedMap()));
             pack(scope, all);
         }
     }
