@@ -34,6 +34,7 @@ reservations() {
 # subnet PREFIX PLACE
 subnet() {
     printf '\n[[subnet]]\nnetwork = "%s.0/24"\nrouters = ["%s.1"]\n' "$1" "$1"
+    [[ $2 != direct ]] || say 'rapid_commit = true'
     printf '  [[subnet.pool]]\n  range_start = "%s.100"\n  range_end = "%s.199"\n' "$1" "$1"
     reservations "$1"
     station_reservation "$2"
@@ -255,6 +256,27 @@ acquire_step() {
     check "no two clients have the same address" no_address_twice
 }
 
+# One exchange: the ACK comes without an OFFER before it (RFC 4039).
+commits_rapidly() {
+    because "it had no address after 60 s" wait_until 60 has_address "$1" &&
+        because "no ACK was sent" [ "$(server_sent "$1" ACK)" != 0 ] &&
+        because "an OFFER was sent" [ "$(server_sent "$1" OFFER)" = 0 ] &&
+        because "$(address_of "$1") is not an active lease" wait_until 30 lease_is "$(address_of "$1")" active
+}
+rapid_step() {
+    local name=dhcpcd-rapid
+    if ! has_kind dhcpcd; then
+        cannot_show "dhcpcd rapid commit" "dhcpcd is not to be had"
+        return
+    fi
+    add_ns "$name"
+    MAC[$name]=02:00:00:67:01:90
+    plug "$name" "${MAC[$name]}" switch
+    client_start "$name"
+    check "$name has its lease by one exchange" commits_rapidly "$name"
+    client_cut_off "$name"
+}
+
 reservation_step() {
     local name key
     for name in "${RESERVED[@]}"; do client_start "$name"; done
@@ -351,6 +373,7 @@ main() {
     check_askers
     acquire_step
     reservation_step
+    rapid_step
     renew_step
     rebind_step
     restart_step

@@ -57,6 +57,16 @@ $(option 226 c 50)
 $(option 227 d 900)
 $(pool 71)
 
+$(plain_subnet 80 'rapid_commit = true')
+$(pool 80)
+
+$(plain_subnet 81 'ipv6_only_preferred = 1800')
+[[subnet.pool]]
+range_start = "10.81.0.100"
+range_end = "10.81.0.100"
+
+$(plain_subnet 82 'auto_configure = 0')
+
 $(plain_subnet 72 'static_routes = ["10.99.0.0/16 via 10.72.0.2"]')
 $(option 227 l 300)
 $(pool 72)

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -77,7 +78,7 @@ public class EngineBenchmark {
                 wanted == null ? null : Scene.SERVER,
                 wanted != null,
                 -1,
-                false,
+                Wishes.NONE,
                 null,
                 null,
                 null,

@@ -86,9 +86,9 @@ final class DnsmasqOptions {
                     case IP_MASK -> type.parse(pairs(values, "/"));
                     case IP_PAIRS, CIDR_ROUTES -> type.parse(pairs(values, " via "));
                     case BOOL -> type.parse(text.equals("1") ? "true" : text.equals("0") ? "false" : text);
-                    case HEX ->
+                    case HEX, SUB_OPTIONS, VENDOR_OPTIONS, VENDOR_CLASSES ->
                         HexText.isPairs(text) || text.matches("[0-9A-Fa-f]{2}")
-                                ? type.parse(text)
+                                ? OptionType.HEX.parse(text)
                                 : text.getBytes(StandardCharsets.UTF_8);
                     case UINT8, UINT16, UINT32 -> type.parse(text.replaceFirst("(?<=[0-9])[bsi]$", ""));
                     default -> type.parse(text);
@@ -135,7 +135,7 @@ final class DnsmasqOptions {
                 }
                 if (plain.size() > 2) {
                     Ipv4 address = Ipv4.parse(plain.get(2));
-                    scope.nextServer(new Sourced<>(line.place(), address));
+                    scope.put(ImportedScope.Boot.NEXT_SERVER, line.place(), address.toString());
                 }
             }
         } catch (IllegalArgumentException e) {

@@ -24,7 +24,6 @@ final class DnsmasqReader {
             Map.entry("dhcp-script", "commands on events are set up in [hooks]"),
             Map.entry("dhcp-luascript", "commands on events are set up in [hooks]"),
             Map.entry("dhcp-scriptuser", "commands on events are set up in [hooks]"),
-            Map.entry("dhcp-rapid-commit", "set subnet.rapid_commit"),
             Map.entry("dhcp-relay", "this server is no relay"),
             Map.entry("dhcp-alternate-port", "set server.port and server.client_port"),
             Map.entry("dhcp-fqdn", "names in DNS are set up in [ddns]"),
@@ -80,6 +79,7 @@ final class DnsmasqReader {
             case "dhcp-option", "dhcp-option-force" -> options.option(line);
             case "dhcp-boot" -> options.boot(line);
             case "dhcp-authoritative" -> network.authoritative(true);
+            case "dhcp-rapid-commit" -> network.subnets().forEach(ImportedSubnet::commitRapidly);
             case "interface" -> line.fields().forEach(name -> interfaceNamed(line.place(), name));
             case "domain" -> domain(line);
             case "dhcp-range", "dhcp-host", "bootp-dynamic" -> {}

@@ -83,9 +83,9 @@ final class ImportedNetwork {
                                 "the fixed address " + reservation.ip() + " lies in no subnet; add its [[subnet]]"));
     }
 
-    /** Settles what can be said only of whole subnets or whole links; what gets lost by it is told. */
+    /** Settles what can be said only of whole links; what gets lost by it is told. */
     void settle() {
-        settleNextServers();
+        VendorSpaces.settle(this);
         settleIdentities();
     }
 
@@ -103,30 +103,6 @@ final class ImportedNetwork {
                         "clients of " + subnet.network() + " are told apart by MAC now, as in the other subnets of "
                                 + subnet.sharedNetwork());
             }
-        }
-    }
-
-    /** The address a network boot goes on with is set for whole subnets; elsewhere it is told. */
-    private void settleNextServers() {
-        Sourced<Ipv4> common = defaults.nextServer();
-        for (ImportedSubnet subnet : subnets) {
-            if (subnet.scope().nextServer() == null) {
-                subnet.scope().nextServer(common);
-            }
-            subnet.pools().forEach(pool -> tellNextServer(pool.scope(), subnet.scope()));
-            subnet.reservations().forEach(reservation -> tellNextServer(reservation.scope(), subnet.scope()));
-        }
-        classes.forEach(each -> tellNextServer(each.scope(), defaults));
-    }
-
-    private void tellNextServer(ImportedScope scope, ImportedScope outer) {
-        Sourced<Ipv4> own = scope.nextServer();
-        Sourced<Ipv4> around = outer.nextServer();
-        if (own != null && (around == null || !around.value().equals(own.value()))) {
-            findings.add(
-                    own.place(),
-                    "next-server " + own.value() + " holds here for some clients only, and next_server is a key of"
-                            + " whole subnets; set it there, or name the server in tftp_server (option 66)");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.athena.dhcpd.app.migrate;
 
-import io.athena.dhcpd.core.net.Ipv4;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Options and times of one level: everything that a more specific level may override. */
+/** Options, times and boot fields of one level: everything that a more specific level may override. */
 final class ImportedScope {
 
     /** The times of a lease, by their key. */
@@ -29,10 +28,29 @@ final class ImportedScope {
         }
     }
 
+    /** The boot fields of the header, by their key. */
+    enum Boot {
+        NEXT_SERVER("next_server"),
+        SNAME("sname"),
+        FILE("file");
+
+        private final String key;
+
+        Boot(String key) {
+            this.key = key;
+        }
+
+        String key() {
+            return key;
+        }
+    }
+
     private final SortedMap<Integer, ImportedOption> options = new TreeMap<>();
     private final SortedMap<Integer, Place> alwaysSent = new TreeMap<>();
     private final Map<Time, Sourced<Long>> times = new EnumMap<>(Time.class);
-    private @Nullable Sourced<Ipv4> nextServer;
+    private final Map<Boot, Sourced<String>> boot = new EnumMap<>(Boot.class);
+    private final Map<String, SortedMap<Integer, VendorSpaces.Entry>> spaces = new TreeMap<>();
+    private @Nullable String vendorSpace;
 
     void put(ImportedOption option) {
         options.put(option.code(), option);
@@ -42,13 +60,28 @@ final class ImportedScope {
         times.put(time, new Sourced<>(place, seconds));
     }
 
-    void nextServer(@Nullable Sourced<Ipv4> address) {
-        nextServer = address;
+    void put(Boot field, Place place, String text) {
+        boot.put(field, new Sourced<>(place, text));
+    }
+
+    /** Sets an option of a vendor's space. */
+    void put(String space, VendorSpaces.Entry entry) {
+        spaces.computeIfAbsent(space, name -> new TreeMap<>())
+                .put(entry.option().code(), entry);
+    }
+
+    /** Says which space goes out as option 43. */
+    void vendorSpace(String space) {
+        vendorSpace = space;
     }
 
     @Nullable
-    Sourced<Ipv4> nextServer() {
-        return nextServer;
+    String vendorSpace() {
+        return vendorSpace;
+    }
+
+    Map<String, SortedMap<Integer, VendorSpaces.Entry>> spaces() {
+        return spaces;
     }
 
     void alwaysSend(Place place, int code) {
@@ -60,8 +93,11 @@ final class ImportedScope {
         outer.options.forEach(options::putIfAbsent);
         outer.alwaysSent.forEach(alwaysSent::putIfAbsent);
         outer.times.forEach(times::putIfAbsent);
-        if (nextServer == null) {
-            nextServer = outer.nextServer;
+        outer.boot.forEach(boot::putIfAbsent);
+        outer.spaces.forEach((space, entries) -> entries.forEach((code, entry) ->
+                spaces.computeIfAbsent(space, name -> new TreeMap<>()).putIfAbsent(code, entry)));
+        if (vendorSpace == null) {
+            vendorSpace = outer.vendorSpace;
         }
     }
 
@@ -76,7 +112,12 @@ final class ImportedScope {
     }
 
     boolean isEmpty() {
-        return options.isEmpty() && times.isEmpty() && nextServer == null && alwaysSent.isEmpty();
+        return options.isEmpty()
+                && times.isEmpty()
+                && boot.isEmpty()
+                && alwaysSent.isEmpty()
+                && spaces.isEmpty()
+                && vendorSpace == null;
     }
 
     Collection<ImportedOption> options() {
@@ -87,12 +128,20 @@ final class ImportedScope {
         return Map.copyOf(times);
     }
 
+    Map<Boot, Sourced<String>> boot() {
+        return Map.copyOf(boot);
+    }
+
     SortedMap<Integer, Place> alwaysSent() {
         return new TreeMap<>(alwaysSent);
     }
 
     void drop(Time time) {
         times.remove(time);
+    }
+
+    void drop(Boot field) {
+        boot.remove(field);
     }
 
     void drop(int code) {

@@ -17,6 +17,7 @@ final class ImportedSubnet {
     private final List<ImportedReservation> reservations = new ArrayList<>();
     private @Nullable String sharedNetwork;
     private boolean identifiedByMac;
+    private boolean rapidCommit;
 
     ImportedSubnet(Place place, Cidr network) {
         this.place = place;
@@ -29,6 +30,14 @@ final class ImportedSubnet {
 
     Cidr network() {
         return network;
+    }
+
+    void commitRapidly() {
+        rapidCommit = true;
+    }
+
+    boolean commitsRapidly() {
+        return rapidCommit;
     }
 
     ImportedScope scope() {

@@ -45,7 +45,8 @@ record IscFormat(List<Field> fields, boolean repeated) {
             case STRING -> new IscFormat(List.of(Field.TEXT), false);
             case FQDN -> new IscFormat(List.of(Field.NAME), false);
             case DOMAIN_LIST -> new IscFormat(List.of(Field.NAMES), false);
-            case HEX, CIDR_ROUTES, SIP_SERVERS -> new IscFormat(List.of(Field.DATA), false);
+            case HEX, CIDR_ROUTES, SIP_SERVERS, SUB_OPTIONS, VENDOR_OPTIONS, VENDOR_CLASSES ->
+                new IscFormat(List.of(Field.DATA), false);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /** The options that a configuration of ISC dhcpd knows: the standard ones and those that it defines. */
@@ -18,6 +19,7 @@ final class IscOptions {
 
     private final OptionNames names = new OptionNames();
     private final Map<String, Defined> defined = new HashMap<>();
+    private final Map<String, Defined> ofVendors = new HashMap<>();
     private final Findings findings;
 
     IscOptions(Findings findings) {
@@ -32,12 +34,13 @@ final class IscOptions {
     /** Takes a definition in; one that nobody uses is no loss and not told. */
     void define(IscStatement statement) {
         String name = statement.word(1).toLowerCase(Locale.ROOT);
-        if (statement.is(1, "space") || name.contains(".")) {
+        if (statement.is(1, "space")) {
             return;
         }
         try {
             int code = Integer.parseInt(statement.word(3));
-            defined.put(name, new Defined(code, IscFormat.parse(statement.from(5))));
+            Map<String, Defined> known = name.contains(".") ? ofVendors : defined;
+            known.put(name, new Defined(code, IscFormat.parse(statement.from(5))));
         } catch (IllegalArgumentException e) {
             findings.add(
                     statement.place(),
@@ -52,6 +55,18 @@ final class IscOptions {
         return own == null ? names.code(name) : OptionalInt.of(own.code());
     }
 
+    /** Whether {@code option SPACE.NAME VALUE;} is of a space whose definition was read. */
+    boolean isOfVendor(IscStatement statement) {
+        return ofVendors.containsKey(statement.word(1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Reads an option of a vendor's space. @throws IllegalArgumentException with the reason and the cure */
+    VendorSpaces.Entry readOfVendor(IscStatement statement) {
+        String name = statement.word(1);
+        Defined own = Objects.requireNonNull(ofVendors.get(name.toLowerCase(Locale.ROOT)));
+        return new VendorSpaces.Entry(name, read(statement, name, own.code(), own.format()));
+    }
+
     /** Reads {@code option NAME VALUE;}. @throws IllegalArgumentException with the reason and the cure */
     ImportedOption read(IscStatement statement) {
         String name = statement.word(1);
@@ -63,6 +78,10 @@ final class IscOptions {
         IscFormat format = own != null
                 ? own.format()
                 : IscFormat.of(REGISTRY.definition(code.getAsInt()).type());
+        return read(statement, name, code.getAsInt(), format);
+    }
+
+    private static ImportedOption read(IscStatement statement, String name, int code, IscFormat format) {
         List<IscToken> value = statement.from(2);
         boolean assigned = !value.isEmpty() && value.get(0).is("=");
         if (assigned && value.size() > 2) {
@@ -70,7 +89,7 @@ final class IscOptions {
         }
         try {
             byte[] bytes = format.encode(assigned ? value.subList(1, 2) : value);
-            return new ImportedOption(statement.place(), code.getAsInt(), type(format, value), bytes);
+            return new ImportedOption(statement.place(), code, type(format, value), bytes);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("option " + name + " " + e.getMessage());
         }

@@ -25,9 +25,15 @@ final class IscParameters {
             switch (statement.word(0).toLowerCase(Locale.ROOT)) {
                 case "option" -> option(statement, scope);
                 case "default-lease-time" -> time(statement, 1, scope, ImportedScope.Time.LEASE);
-                case "filename" -> text(statement, 67, scope);
-                case "server-name" -> text(statement, 66, scope);
-                case "next-server" -> scope.nextServer(new Sourced<>(statement.place(), address(statement)));
+                case "filename" -> boot(statement, ImportedScope.Boot.FILE, scope);
+                case "server-name" -> boot(statement, ImportedScope.Boot.SNAME, scope);
+                case "vendor-option-space" ->
+                    scope.vendorSpace(statement.word(1).toLowerCase(Locale.ROOT));
+                case "next-server" ->
+                    scope.put(
+                            ImportedScope.Boot.NEXT_SERVER,
+                            statement.place(),
+                            address(statement).toString());
                 default -> refuse(statement, where);
             }
         } catch (IllegalArgumentException e) {
@@ -37,6 +43,11 @@ final class IscParameters {
 
     private void option(IscStatement statement, ImportedScope scope) {
         if (IscOptions.isDefinition(statement)) {
+            return;
+        }
+        if (options.isOfVendor(statement)) {
+            String name = statement.word(1).toLowerCase(Locale.ROOT);
+            scope.put(name.substring(0, name.indexOf('.')), options.readOfVendor(statement));
             return;
         }
         switch (options.code(statement.word(1)).orElse(0)) {
@@ -54,13 +65,8 @@ final class IscParameters {
         findings.add(statement.place(), IscRefusals.reason(statement) + (where.isEmpty() ? "" : " (in " + where + ")"));
     }
 
-    private static void text(IscStatement statement, int code, ImportedScope scope) {
-        String text = SourceText.utf8(statement.word(1));
-        try {
-            scope.put(ImportedOption.text(statement.place(), code, text));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(statement.word(0) + " " + e.getMessage());
-        }
+    private static void boot(IscStatement statement, ImportedScope.Boot field, ImportedScope scope) {
+        scope.put(field, statement.place(), SourceText.utf8(statement.word(1)));
     }
 
     private static void time(IscStatement statement, int index, ImportedScope scope, ImportedScope.Time which) {

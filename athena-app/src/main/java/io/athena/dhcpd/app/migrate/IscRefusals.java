@@ -61,7 +61,6 @@ final class IscRefusals {
             Map.entry("local-address", "set server.bind_address"),
             Map.entry("lease", "limits for members of a class do not exist"),
             Map.entry("spawn", "classes are not made by themselves; name each one"),
-            Map.entry("vendor-option-space", "write option 43 in hex with the key vendor_specific"),
             Map.entry("site-option-space", "write the options by their numbers with [[subnet.option]]"),
             Map.entry("interface", "interfaces are named in server.interface"));
 

@@ -28,9 +28,15 @@ final class KeaOptions {
     /** What an {@code option-def} says; several types are the fields of a record. */
     private record Defined(int code, List<OptionType> types) {}
 
+    /** What it calls the options inside option 43. */
+    private static final String VENDOR_SPACE = "vendor-encapsulated-options-space";
+
+    private static final int VENDOR_SPECIFIC = 43;
+
     private final OptionNames names = new OptionNames();
     private final Map<String, Defined> byName = new HashMap<>();
     private final Map<Integer, Defined> byCode = new HashMap<>();
+    private final Map<String, Defined> ofVendors = new HashMap<>();
     private final Findings findings;
 
     KeaOptions(Findings findings) {
@@ -42,13 +48,20 @@ final class KeaOptions {
         for (KeaValue.Table definition : holder.tables("option-def")) {
             String name = definition.text("name");
             Long code = definition.number("code");
-            if (isForeign(definition.text("space")) || name == null || code == null || code < 1 || code > 254) {
+            String space = definition.text("space");
+            boolean ofVendor = VENDOR_SPACE.equals(space);
+            if ((isForeign(space) && !ofVendor) || name == null || code == null || code < 1 || code > 254) {
                 continue;
             }
             try {
                 Defined defined = new Defined(code.intValue(), types(definition));
-                byName.put(name, defined);
-                byCode.put(defined.code(), defined);
+                if (ofVendor) {
+                    ofVendors.put(name, defined);
+                    ofVendors.put(code.toString(), defined);
+                } else {
+                    byName.put(name, defined);
+                    byCode.put(defined.code(), defined);
+                }
             } catch (IllegalArgumentException e) {
                 findings.add(
                         definition.place(),
@@ -68,6 +81,14 @@ final class KeaOptions {
     void read(KeaValue.Table holder, ImportedScope scope) throws CommandFailure {
         for (KeaValue.Table data : holder.tables("option-data")) {
             try {
+                if (VENDOR_SPACE.equals(data.text("space"))) {
+                    scope.put(VENDOR_SPACE, ofVendor(data));
+                    continue;
+                }
+                if (isPlaceOfVendors(data)) {
+                    scope.vendorSpace(VENDOR_SPACE);
+                    continue;
+                }
                 ImportedOption option = option(data);
                 scope.put(option);
                 if (data.flag("always-send", false)) {
@@ -76,6 +97,38 @@ final class KeaOptions {
             } catch (IllegalArgumentException e) {
                 findings.add(data.place(), String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** Option 43 without a value says that what is in the space goes out. */
+    private boolean isPlaceOfVendors(KeaValue.Table data) throws CommandFailure {
+        Long number = data.number("code");
+        String name = data.text("name");
+        int code = number != null
+                ? number.intValue()
+                : code(name == null ? "" : name).orElse(0);
+        String value = data.text("data");
+        return code == VENDOR_SPECIFIC
+                && !isForeign(data.text("space"))
+                && (value == null || value.isEmpty())
+                && !data.flag("never-send", false);
+    }
+
+    private VendorSpaces.Entry ofVendor(KeaValue.Table data) throws CommandFailure {
+        Long number = data.number("code");
+        String name = data.text("name");
+        String shown = name == null ? String.valueOf(number) : name;
+        Defined own = ofVendors.get(shown);
+        String value = data.text("data");
+        if (own == null || value == null) {
+            throw new IllegalArgumentException("option " + shown + " of " + VENDOR_SPACE
+                    + " has no definition or no value; write the whole option in hex (vendor_specific)");
+        }
+        try {
+            ImportedOption option = encoded(data.place(), own.code(), value, data.text("csv-format"), own);
+            return new VendorSpaces.Entry(shown, option);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("option " + shown + " " + e.getMessage());
         }
     }
 
@@ -97,21 +150,23 @@ final class KeaOptions {
             throw new IllegalArgumentException(shown + " has no value, or is never sent; there is nothing to write");
         }
         try {
-            return encoded(data.place(), code.getAsInt(), value, data.text("csv-format"));
+            int found = code.getAsInt();
+            return encoded(data.place(), found, value, data.text("csv-format"), byCode.get(found));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(shown + " " + e.getMessage());
         }
     }
 
-    private ImportedOption encoded(Place place, int code, String value, @Nullable String csv) {
-        Defined own = byCode.get(code);
+    private static ImportedOption encoded(
+            Place place, int code, String value, @Nullable String csv, @Nullable Defined own) {
         List<OptionType> types =
                 own != null ? own.types() : List.of(REGISTRY.definition(code).type());
         if (own == null && STRUCTURED.contains(code) && !"false".equals(csv)) {
             throw new IllegalArgumentException(
                     "is put together from parts; write the whole option in hex with [[subnet.option]]");
         }
-        boolean plain = types.equals(List.of(OptionType.HEX));
+        boolean plain =
+                types.size() == 1 && (types.get(0) == OptionType.HEX || OptionText.isEncapsulating(types.get(0)));
         if (csv == null ? plain : csv.equals("false")) {
             return new ImportedOption(place, code, OptionType.HEX, identifier(value));
         }

@@ -98,11 +98,11 @@ final class KeaScopes {
         time(holder, "valid-lifetime", scope, ImportedScope.Time.LEASE);
         time(holder, "renew-timer", scope, ImportedScope.Time.RENEWAL);
         time(holder, "rebind-timer", scope, ImportedScope.Time.REBIND);
-        text(holder, "boot-file-name", 67, scope);
-        text(holder, "server-hostname", 66, scope);
+        boot(holder, "boot-file-name", ImportedScope.Boot.FILE, scope);
+        boot(holder, "server-hostname", ImportedScope.Boot.SNAME, scope);
         Ipv4 next = address(holder, "next-server");
         if (next != null) {
-            scope.nextServer(new Sourced<>(holder.placeOf("next-server"), next));
+            scope.put(ImportedScope.Boot.NEXT_SERVER, holder.placeOf("next-server"), next.toString());
         }
         for (String key : holder.untaken()) {
             if (!MEANINGLESS.contains(key)) {
@@ -119,6 +119,15 @@ final class KeaScopes {
         Long seconds = holder.number(key);
         if (seconds != null) {
             scope.put(time, holder.placeOf(key), seconds);
+        }
+    }
+
+    /** Reads a field of the header; an empty text says nothing. */
+    private static void boot(KeaValue.Table holder, String key, ImportedScope.Boot field, ImportedScope scope)
+            throws CommandFailure {
+        String text = holder.text(key);
+        if (text != null && !text.isEmpty()) {
+            scope.put(field, holder.placeOf(key), text);
         }
     }
 

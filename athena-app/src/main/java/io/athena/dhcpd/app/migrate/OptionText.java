@@ -42,11 +42,22 @@ final class OptionText {
                 : new Written(null, option.type(), value);
     }
 
+    /** Options inside an option, which may be written in hex as a whole. */
+    static boolean isEncapsulating(OptionType type) {
+        return switch (type) {
+            case SUB_OPTIONS, VENDOR_OPTIONS, VENDOR_CLASSES -> true;
+            default -> false;
+        };
+    }
+
     private static String hex(byte[] bytes) {
         return TomlLines.quoted(HexFormat.of().formatHex(bytes));
     }
 
     private static @Nullable String value(OptionType type, byte[] bytes) {
+        if (isEncapsulating(type)) {
+            return hex(bytes);
+        }
         if (type == OptionType.STRING) {
             String text = new String(bytes, StandardCharsets.UTF_8);
             return says(bytes, () -> type.encode(new OptionValue.Text(text))) ? TomlLines.quoted(text) : null;
@@ -58,7 +69,7 @@ final class OptionText {
         return switch (type) {
             case UINT8, UINT16, UINT32, INT32, BOOL -> text;
             case UINT8_LIST, UINT16_LIST -> "[" + text + "]";
-            case STRING, HEX, IP, FQDN -> TomlLines.quoted(text);
+            case STRING, HEX, IP, FQDN, SUB_OPTIONS, VENDOR_OPTIONS, VENDOR_CLASSES -> TomlLines.quoted(text);
             case IP_LIST, IP_MASK, IP_PAIRS, CIDR_ROUTES, DOMAIN_LIST, SIP_SERVERS -> list(List.of(text.split(", ")));
         };
     }

@@ -73,10 +73,12 @@ final class TomlWriter {
     }
 
     private void defaults() {
-        if (!network.defaults().options().isEmpty()
-                || !network.defaults().times().isEmpty()) {
+        ImportedScope defaults = network.defaults();
+        if (!defaults.options().isEmpty()
+                || !defaults.times().isEmpty()
+                || !defaults.boot().isEmpty()) {
             out.header("[defaults]", null);
-            scope("defaults", network.defaults());
+            scope("defaults", defaults);
         }
     }
 
@@ -91,11 +93,8 @@ final class TomlWriter {
         if (subnet.identifiedByMac()) {
             out.key("identify_by", "\"mac\"", whole);
         }
-        Sourced<Ipv4> next = subnet.scope().nextServer();
-        if (next != null) {
-            Part part =
-                    new Part(next.place(), "next_server", () -> subnet.scope().nextServer(null));
-            out.key("next_server", TomlLines.quoted(next.value().toString()), part);
+        if (subnet.commitsRapidly()) {
+            out.key("rapid_commit", "true", whole);
         }
         alwaysSend(subnet);
         scope("subnet", subnet.scope());
@@ -188,6 +187,13 @@ final class TomlWriter {
     }
 
     private void scope(String table, ImportedScope scope) {
+        for (ImportedScope.Boot field : ImportedScope.Boot.values()) {
+            Sourced<String> text = scope.boot().get(field);
+            if (text != null) {
+                Part part = new Part(text.place(), field.key(), () -> scope.drop(field));
+                out.key(field.key(), TomlLines.quoted(text.value()), part);
+            }
+        }
         for (ImportedScope.Time time : ImportedScope.Time.values()) {
             Sourced<Long> seconds = scope.times().get(time);
             if (seconds != null) {

@@ -41,6 +41,9 @@ final class OptionFacts {
         fact("option 249 goes to those that ask for it", this::microsoftRoutes);
         fact("option 12 with a NUL at its end is a name", this::nameWithNul);
         fact("siaddr and file serve network boot", this::networkBoot);
+        fact("a DISCOVER with option 80 is answered by an ACK with it", this::rapidCommit);
+        fact("who asks for option 108 is told, and no address is held for it", this::ipv6Only);
+        fact("who sends option 116 and gets no address is told not to make one up", this::autoConfigure);
     }
 
     private HeardReply discover(int... asked) throws IOException {
@@ -50,10 +53,14 @@ final class OptionFacts {
     }
 
     private HeardReply onLink(int third, Datagram message) throws IOException {
-        byte[] bytes = message.giaddr(RoutingFacts.RELAY)
+        byte[] bytes = onRelay(third, message);
+        return station.typed(ServerReply.OFFER, station.relay(RoutingFacts.RELAY, WireStation.SERVER_PORT, bytes));
+    }
+
+    private static byte[] onRelay(int third, Datagram message) {
+        return message.giaddr(RoutingFacts.RELAY)
                 .option(82, 5, 4, 10, third, 0, 0)
                 .bytes();
-        return station.typed(ServerReply.OFFER, station.relay(RoutingFacts.RELAY, WireStation.SERVER_PORT, bytes));
     }
 
     private Datagram asking(int... codes) {
@@ -206,5 +213,31 @@ final class OptionFacts {
         Untrue.when(
                 name == null || !Arrays.equals(name, "boot/rom.0".getBytes(StandardCharsets.US_ASCII)),
                 "option 67 is another");
+    }
+
+    private void rapidCommit() throws IOException {
+        byte[] bytes = onRelay(80, asking(1, 3).option(80));
+        HeardReply ack =
+                station.typed(ServerReply.ACK, station.relay(RoutingFacts.RELAY, WireStation.SERVER_PORT, bytes));
+        Untrue.when(ack.option(80) == null || ack.option(80).length != 0, "it has no empty option 80");
+        Untrue.when(ack.option(51) == null, "it has no lease time");
+        Untrue.when(onLink(80, asking(1)).option(80) != null, "an OFFER has it");
+    }
+
+    private void ipv6Only() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            HeardReply offer = onLink(81, asking(1, 108));
+            Untrue.unlessEqual("yiaddr", offer.yiaddr(), Ipv4.parse("10.81.0.100"));
+            Untrue.when(offer.option(108) == null, "it has no option 108");
+        }
+        Untrue.unlessEqual("yiaddr for another", onLink(81, asking(1)).yiaddr(), Ipv4.parse("10.81.0.100"));
+        HeardReply offer = onLink(81, asking(1, 108));
+        Untrue.unlessEqual("yiaddr when the address is held", offer.yiaddr(), Ipv4.ANY);
+    }
+
+    private void autoConfigure() throws IOException {
+        HeardReply offer = onLink(82, asking(1).option(116, 1));
+        Untrue.unlessEqual("yiaddr", offer.yiaddr(), Ipv4.ANY);
+        Untrue.when(!Arrays.equals(offer.option(116), new byte[] {0}), "option 116 is not 0");
     }
 }

@@ -48,6 +48,7 @@ class DnsmasqImportTest {
     void optionsGoWhereTheirTagsAreSet() throws Exception {
         Imported office = Imported.sample(Origin.DNSMASQ, "dnsmasq/dnsmasq.conf");
 
+        assertThat(office.config().subnets()).allMatch(SubnetConfig::rapidCommit);
         SubnetConfig guests = office.subnet("10.51.0.0/24");
         assertThat(Imported.option(guests.scope().options(), 3)).isEqualTo("10.51.0.1");
         assertThat(Imported.option(guests.scope().options(), 15)).isEqualTo("guest.office.example");
@@ -60,7 +61,7 @@ class DnsmasqImportTest {
                         + Imported.option(each.scope().options(), 66))
                 .containsExactly("phones null *Cisco* 10.50.0.8", "efi 7 null bootx64.efi", "efi-2 9 null bootx64.efi");
         assertThat(guests.alwaysSend()).containsExactly(208);
-        assertThat(guests.nextServer()).hasToString("10.50.0.5");
+        assertThat(office.config().defaults().boot().nextServer()).hasToString("10.50.0.5");
     }
 
     @ParameterizedTest

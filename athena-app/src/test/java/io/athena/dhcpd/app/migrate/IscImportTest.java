@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.app.CommandFailure;
+import io.athena.dhcpd.core.config.BootFields;
 import io.athena.dhcpd.core.config.ClassConfig;
 import io.athena.dhcpd.core.config.MatchConfig;
 import io.athena.dhcpd.core.config.ReservationConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +42,35 @@ class IscImportTest {
         assertThat(Imported.option(wired.scope().options(), 42)).isEqualTo("10.20.0.123");
         assertThat(Imported.option(wired.scope().options(), 121))
                 .isEqualTo("192.168.7.0/24 via 10.20.1.2, 0.0.0.0/0 via 10.20.1.1");
-        assertThat(wired.nextServer()).hasToString("10.20.0.5");
+        assertThat(campus.config().defaults().boot().nextServer()).hasToString("10.20.0.5");
         SubnetConfig lab = campus.subnet("10.30.0.0/22");
         assertThat(lab.scope().renewalTime()).isEqualTo(1800);
         assertThat(lab.scope().options().get(43)).isEqualTo(HexFormat.of().parseHex("01040a1e0009"));
         assertThat(lab.scope().options().get(225)).isEqualTo(HexFormat.of().parseHex("00010002ffff"));
         assertThat(lab.scope().options().get(226)).isEqualTo(HexFormat.of().parseHex("0a1e000902bc"));
+    }
+
+    @Test
+    void optionsOfAVendorsSpaceBecomeOption43WhereTheSpaceIsChosen() throws Exception {
+        Imported thinClients = Imported.text(Origin.ISC, folder, """
+                option space SUNW;
+                option SUNW.server-address code 2 = ip-address;
+                option SUNW.server-name code 3 = text;
+                option SUNW.root-path code 4 = text;
+                option SUNW.server-name "sun";
+                subnet 10.0.0.0 netmask 255.255.255.0 { option SUNW.root-path "elsewhere"; }
+                class "ultra" {
+                  match if option vendor-class-identifier = "SUNW.Ultra-5_10";
+                  vendor-option-space SUNW;
+                  option SUNW.server-address 10.0.0.5;
+                }
+                """);
+
+        assertThat(thinClients.config().classes().get(0).scope().options().get(43))
+                .isEqualTo(HexFormat.of().parseHex("0204" + "0a000005" + "0303" + "73756e"));
+        assertThat(thinClients.config().defaults().options().contains(43)).isFalse();
+        assertThat(thinClients.findings())
+                .anyMatch(text -> text.startsWith("6: option SUNW.root-path belongs to a vendor's space"));
     }
 
     @Test
@@ -88,7 +114,7 @@ class IscImportTest {
         assertThat(thin.macs()).containsExactly(MacAddress.parse("02:00:c0:5d:bd:96"));
         assertThat(Imported.option(thin.scope().options(), 12)).isEqualTo("thin-2");
         assertThat(Imported.option(thin.scope().options(), 17)).isEqualTo("10.20.0.5:/export");
-        assertThat(Imported.option(thin.scope().options(), 67)).isEqualTo("vmlinuz-2");
+        assertThat(thin.scope().boot()).isEqualTo(new BootFields(Ipv4.parse("10.20.0.7"), null, "vmlinuz-2"));
         assertThat(campus.reservation("10.20.0.11").macs()).containsExactly(MacAddress.parse("00:00:c0:5d:bd:95"));
         assertThat(campus.reservation("10.30.0.20").circuitId()).isEqualTo("core/1".getBytes(StandardCharsets.UTF_8));
         assertThat(campus.reservation("10.30.0.20").ddnsHostname()).isEqualTo("core");
@@ -107,7 +133,7 @@ class IscImportTest {
 
         assertThat(campus.config().classes())
                 .extracting(each -> each.name() + " "
-                        + Imported.option(each.scope().options(), 67)
+                        + Objects.toString(each.scope().boot().file(), "")
                         + Imported.option(each.scope().options(), 66)
                         + Imported.option(each.scope().options(), 15))
                 .containsExactly(
@@ -136,7 +162,6 @@ class IscImportTest {
                 .anyMatch(text -> text.matches("(?s)\\d+: option host-name is computed for each client;.*"))
                 .anyMatch(text -> text.matches("(?s)\\d+: host by-name is fixed at the name 'printer.campus.*"))
                 .anyMatch(text -> text.matches("(?s)\\d+: host roaming has no fixed-address;.*"))
-                .anyMatch(text -> text.matches("(?s)\\d+: next-server 10.20.0.7 holds here for some clients only.*"))
                 .anyMatch(text -> text.matches("\\d+: reservation of 10.30.0.21 is left out: .*already reserved;.*"));
         assertThat(campus.fitting().toml()).contains("#   src/test/resources/migrate/isc/dhcpd.conf:6: 'max-lease");
     }

@@ -37,7 +37,12 @@ class KeaImportTest {
                         "10.43.0.0/24 null false");
         SubnetConfig ring = access.subnet("10.41.0.0/24");
         assertThat(Imported.option(ring.scope().options(), 42)).isEqualTo("10.40.0.123");
-        assertThat(ring.nextServer()).hasToString("10.40.0.5");
+        assertThat(access.config().defaults().boot().nextServer()).hasToString("10.40.0.5");
+        assertThat(access.reservation("10.42.0.23").scope().boot().nextServer()).hasToString("10.42.0.6");
+        assertThat(access.config().classes())
+                .extracting(each -> each.name() + " " + each.scope().boot().nextServer() + " "
+                        + each.scope().boot().file())
+                .contains("pxe 10.40.0.6 pxelinux.0", "uefi null bootx64.efi");
         assertThat(ring.alwaysSend()).containsExactly(224);
         assertThat(access.subnet("10.42.0.0/16").scope().rebindTime()).isEqualTo(75600);
         assertThat(access.config().defaults().leaseTime()).isEqualTo(3600);
@@ -60,6 +65,23 @@ class KeaImportTest {
 
         assertThat(access.config().defaults().options().get(code))
                 .isEqualTo(HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void optionsInsideOption43ArePackedWhereItIsSent() throws Exception {
+        Imported phones = Imported.text(Origin.KEA, folder, """
+                { "Dhcp4": {
+                    "option-def": [ { "name": "server", "code": 1, "type": "ipv4-address",
+                        "space": "vendor-encapsulated-options-space" } ],
+                    "client-classes": [ { "name": "phones", "test": "option[60].text == 'phone'",
+                        "option-data": [
+                            { "name": "vendor-encapsulated-options" },
+                            { "name": "server", "space": "vendor-encapsulated-options-space", "data": "10.0.0.5" }
+                        ] } ] } }
+                """);
+
+        assertThat(phones.config().classes().get(0).scope().options().get(43))
+                .isEqualTo(HexFormat.of().parseHex("01040a000005"));
     }
 
     @Test

@@ -5,15 +5,15 @@ import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.option.OptionType;
 import io.athena.dhcpd.core.option.OptionValue;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads options and lease times, which defaults, subnets, pools, reservations and classes share. */
 final class ScopeReader {
 
-    private static final String OPTION_TYPES = "one of "
-            + List.of(OptionType.values()).stream().map(OptionType::label).toList();
+    private static final String OPTION_TYPES = "one of " + OptionType.labels();
 
     private final OptionRegistry registry;
 
@@ -34,7 +34,8 @@ final class ScopeReader {
                 options.build(),
                 table.leaseSeconds("lease_time"),
                 table.leaseSeconds("renewal_time"),
-                table.leaseSeconds("rebind_time"));
+                table.leaseSeconds("rebind_time"),
+                BootReader.read(table));
         checkTimes(table, scope, inherited.overriddenBy(scope));
         return scope;
     }
@@ -85,6 +86,11 @@ final class ScopeReader {
         if (value instanceof TomlValue.Array array) {
             return new OptionValue.Many(
                     array.values().stream().map(ScopeReader::optionValue).toList());
+        }
+        if (value instanceof TomlValue.Table table) {
+            Map<String, OptionValue> fields = new LinkedHashMap<>();
+            table.entries().forEach((key, entry) -> fields.put(key, optionValue(entry)));
+            return new OptionValue.Fields(fields);
         }
         throw new IllegalArgumentException("is " + value.kind() + ", which no option takes");
     }

@@ -58,7 +58,6 @@ final class SubnetReader {
                 table.choice("identify_by", Identity.class, Identity.CLIENT_ID) == Identity.MAC,
                 table.bool("rapid_commit", false),
                 table.bool("subnet_selection", false),
-                table.ipv4("next_server"),
                 alwaysSend(table),
                 MatchReader.clientClass(table));
         return network == null ? null : places.put(subnet, table);

@@ -83,7 +83,7 @@ public final class TomlConfig {
             records.put(section.type(), section.read(root.table(section.name())));
         }
         AthenaConfig config = new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
-        new UnbuiltFeatures(places).check(root, config);
+        UnbuiltFeatures.check(root, config);
         return config;
     }
 

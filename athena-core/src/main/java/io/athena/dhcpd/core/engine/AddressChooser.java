@@ -29,6 +29,13 @@ final class AddressChooser {
     /** The address, or null when nothing is free; offers to strangers may have been recalled for it. */
     @Nullable
     Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
+        Ipv4 free = free(request, settings, now);
+        return free != null ? free : recalled(request, settings, now);
+    }
+
+    /** The address, or null when nothing is free; changes nothing. */
+    @Nullable
+    Ipv4 free(ClientRequest request, EngineSettings settings, long now) {
         Reservation reservation = rights.usableReservation(request, settings, now);
         if (reservation != null) {
             return reservation.ip();
@@ -47,7 +54,7 @@ final class AddressChooser {
                 return free;
             }
         }
-        return settings.mayReuse(now) ? recalled(request, now) : null;
+        return null;
     }
 
     private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
@@ -59,7 +66,11 @@ final class AddressChooser {
      * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
      * clients which somebody invents there cost nobody else an offer, then the oldest of all.
      */
-    private @Nullable Ipv4 recalled(ClientRequest request, long now) {
+    @Nullable
+    Ipv4 recalled(ClientRequest request, EngineSettings settings, long now) {
+        if (!settings.mayReuse(now)) {
+            return null;
+        }
         Offer oldest = offers.oldestRecallable(RelayPort.of(request.relay()));
         if (!mayHave(oldest, request, now)) {
             oldest = oldestOffer(request, now);

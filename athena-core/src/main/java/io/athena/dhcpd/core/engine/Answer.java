@@ -1,12 +1,16 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.subnet.Terms;
 
 /** What the engine says to a request. */
 public sealed interface Answer {
 
     /** Send an OFFER. */
     record Offered(Assignment assignment) implements Answer {}
+
+    /** Send an OFFER of no address, which tells the client to do without one. */
+    record Unaddressed(Terms terms, DropReason reason) implements Answer {}
 
     /** Send an ACK at once: nothing about the lease changes that is not durable already. */
     record Granted(Assignment assignment) implements Answer {}

@@ -20,20 +20,29 @@ import org.jspecify.annotations.Nullable;
 record KnownClient(ClientRequest request, RelayInfo relay, byte @Nullable [] vendorClass, Set<MatchKey> waived)
         implements ClientTraits {
 
-    /** Options that a client sends of itself, and may leave out of the message after its DHCPDISCOVER. */
-    private static final Set<MatchKey> SAID_WITH_DISCOVER =
-            Set.of(MatchKey.VENDOR_CLASS, MatchKey.USER_CLASS, MatchKey.ARCHITECTURE);
-
-    /** Those of them that a lease does not remember. */
+    /** What a client may say of itself in its DHCPDISCOVER only, and neither offer nor lease remembers. */
     private static final Set<MatchKey> NOT_KEPT = Set.of(MatchKey.USER_CLASS, MatchKey.ARCHITECTURE);
 
-    static KnownClient selecting(ClientRequest request) {
-        return new KnownClient(request, request.relay(), request.vendorClass(), SAID_WITH_DISCOVER);
+    /** Who answers an offer. */
+    static KnownClient selecting(ClientRequest request, Offer offer) {
+        byte[] vendorClass =
+                offer.vendorClass() == null || offer.vendorClass().length == 0 ? null : offer.vendorClass();
+        return new KnownClient(request, request.relay(), said(request, vendorClass), NOT_KEPT);
     }
 
+    /** Who asks for the lease it remembers: by broadcast, so that what the relay agent says is all that counts. */
+    static KnownClient rebooting(ClientRequest request, Lease lease) {
+        return new KnownClient(request, request.relay(), said(request, lease.vendorClass()), NOT_KEPT);
+    }
+
+    /** Who renews or rebinds a lease. */
     static KnownClient extending(ClientRequest request, Lease lease) {
-        byte[] vendorClass = request.vendorClass() == null ? lease.vendorClass() : request.vendorClass();
-        return new KnownClient(request, request.relay().orRemembered(lease.relay()), vendorClass, NOT_KEPT);
+        RelayInfo relay = request.relay().orRemembered(lease.relay());
+        return new KnownClient(request, relay, said(request, lease.vendorClass()), NOT_KEPT);
+    }
+
+    private static byte @Nullable [] said(ClientRequest request, byte @Nullable [] before) {
+        return request.vendorClass() == null ? before : request.vendorClass();
     }
 
     /** The client as far as anything is known of it: what it left out does not count as said. */

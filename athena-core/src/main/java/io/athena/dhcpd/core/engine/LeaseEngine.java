@@ -4,9 +4,7 @@ import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.DropReason;
-import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
@@ -20,9 +18,6 @@ import java.util.Objects;
  */
 public final class LeaseEngine {
 
-    /** A client that repeats its REQUEST within this time gets the same ACK again, without another write. */
-    private static final long REPEAT_SECONDS = 10;
-
     /** Leases that one turn lets expire, so that packets never wait long for it. */
     private static final int EXPIRIES_A_TURN = 64;
 
@@ -32,6 +27,8 @@ public final class LeaseEngine {
     private final AddressChooser chooser;
     private final RequestJudge judge;
     private final LeaseWriter writer;
+    private final Grants grants;
+    private final Discovery discovery;
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
     private final LinkRecords records;
@@ -48,6 +45,8 @@ public final class LeaseEngine {
         this.writer = new LeaseWriter(journal, table, names);
         this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits);
+        this.grants = new Grants(table, offers, writer, changes);
+        this.discovery = new Discovery(table, offers, rights, chooser, changes, grants);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
         this.settings = settings;
     }
@@ -69,30 +68,7 @@ public final class LeaseEngine {
 
     /** DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends. */
     public Answer offer(ClientRequest request, long now) {
-        PendingChange busy = changes.of(request.key());
-        if (busy != null) {
-            return new Answer.Behind(busy);
-        }
-        Ipv4 address = chooser.choose(request, settings, now);
-        if (address == null) {
-            return new Answer.Silent(rights.whyNone(request));
-        }
-        PendingChange taking = changes.at(address);
-        if (taking != null) {
-            return new Answer.Behind(taking);
-        }
-        // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
-        // another of its keys.
-        offers.withdrawAt(address);
-        Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
-        boolean known = table.slotOf(request.key()) >= 0;
-        offers.make(new Offer(
-                address,
-                request.key(),
-                now + settings.offerHold(),
-                known ? null : place.poolStart(),
-                RelayPort.of(request.relay())));
-        return new Answer.Offered(assign(address, place, request));
+        return discovery.answer(request, settings, now);
     }
 
     /** DHCPREQUEST in whatever state the client is (RFC 2131 section 4.3.2). */
@@ -117,7 +93,7 @@ public final class LeaseEngine {
             return new Answer.Silent(silence.reason());
         }
         Rights.Place place = ((RequestJudge.Verdict.Grant) verdict).place();
-        return grant(request, wanted, place, assign(wanted, place, request), now);
+        return grants.grant(request, place, Grants.assign(wanted, place, request), now);
     }
 
     /** A BOOTP request (RFC 951): a reservation or an address of a pool that serves BOOTP, for ever. */
@@ -140,7 +116,7 @@ public final class LeaseEngine {
         boolean bound = slot >= 0 && table.isHeldBy(slot, request.key()) && table.isActive(slot, now);
         return bound && table.expiryOf(slot) == LeaseTimes.FOREVER
                 ? new Answer.Granted(forever)
-                : grant(request, address, place, forever, now);
+                : grants.grant(request, place, forever, now);
     }
 
     /** DHCPINFORM (RFC 2131 section 4.3.5): the terms that go with the client's own address, or with the link's first subnet. */
@@ -204,9 +180,7 @@ public final class LeaseEngine {
 
     /** What to answer when a change failed: the remaining time of a lease that is durable, else silence, never a NAK. */
     public Answer afterFailure(ClientRequest request, Assignment wanted, long now) {
-        int slot = table.slotOf(wanted.address());
-        boolean bound = mayRemain(slot, request, now);
-        return bound ? remaining(slot, wanted, now) : new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
+        return grants.afterFailure(request, wanted, now);
     }
 
     // --- time, start and reload ---------------------------------------------------------------------------------
@@ -241,39 +215,5 @@ public final class LeaseEngine {
 
     public boolean isRetired() {
         return retired;
-    }
-
-    // --- commits ------------------------------------------------------------------------------------------------
-
-    private Answer grant(ClientRequest request, Ipv4 address, Rights.Place place, Assignment assignment, long now) {
-        int slot = table.slotOf(address);
-        boolean bound = mayRemain(slot, request, now);
-        if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
-            return remaining(slot, assignment, now);
-        }
-        LeaseWriter.Draft lease = writer.granted(request, assignment, place.poolStart(), now);
-        Answer answer = changes.begin(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
-        return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
-    }
-
-    private Assignment assign(Ipv4 address, Rights.Place place, ClientRequest request) {
-        long seconds = place.terms().leaseTimeFor(request.requestedLeaseTime());
-        return new Assignment(address, place.subnet(), place.terms(), seconds);
-    }
-
-    /** Whether an answer may grant what is left of a lease: a BOOTP reply has no time in it and promises for ever. */
-    private boolean mayRemain(int slot, ClientRequest request, long now) {
-        return slot >= 0
-                && table.isActive(slot, now)
-                && table.isHeldBy(slot, request.key())
-                && (request.type() != MessageType.BOOTP || table.expiryOf(slot) == LeaseTimes.FOREVER);
-    }
-
-    private Answer remaining(int slot, Assignment assignment, long now) {
-        long expiry = table.expiryOf(slot);
-        long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - now;
-        long seconds = Math.min(left, assignment.leaseSeconds());
-        return new Answer.Granted(
-                new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), seconds));
     }
 }

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.journal.RecordKind;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
@@ -35,8 +36,17 @@ final class LeaseWriter {
         this.names = names;
     }
 
-    /** The lease as it will be once it is durable. */
-    Draft granted(ClientRequest request, Assignment assignment, @Nullable Ipv4 poolStart, long now) {
+    /**
+     * The lease as it will be once it is durable.
+     *
+     * @param answered the offer that the request answers, or null
+     */
+    Draft granted(
+            ClientRequest request,
+            Assignment assignment,
+            @Nullable Ipv4 poolStart,
+            @Nullable Offer answered,
+            long now) {
         Lease former = current(assignment.address());
         LeaseState state =
                 LeaseLifecycle.on(former == null ? LeaseState.FREE : reusable(former), LeaseLifecycle.Input.GRANT);
@@ -46,7 +56,6 @@ final class LeaseWriter {
         boolean extended = own != null && request.requestKind() == ClientRequest.RequestKind.EXTENDING;
         RelayInfo relay = extended ? request.relay().orRemembered(own.relay()) : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
-        byte[] vendor = request.vendorClass() == null && own != null ? own.vendorClass() : request.vendorClass();
         NamePolicy.Name name = names.decide(request, assignment);
         boolean kept = name.fqdn() == null && own != null;
         Lease lease = new Lease(
@@ -65,11 +74,22 @@ final class LeaseWriter {
                 relay.option82(),
                 relay.circuitId(),
                 relay.remoteId(),
-                vendor,
+                vendorClass(request, answered, own),
                 now,
                 now,
                 kept ? own.nameDecision() : name.record());
         return new Draft(lease, former);
+    }
+
+    /** A client that names its kind in the DHCPDISCOVER only is judged by that when it renews. */
+    private static byte @Nullable [] vendorClass(ClientRequest request, @Nullable Offer answered, @Nullable Lease own) {
+        if (request.vendorClass() != null || request.type() == MessageType.DISCOVER) {
+            return request.vendorClass();
+        }
+        if (answered != null && answered.vendorClass() != null) {
+            return answered.vendorClass().length == 0 ? null : answered.vendorClass();
+        }
+        return own == null ? null : own.vendorClass();
     }
 
     /** Appends a granted or imported lease; answers its sequence or {@link LeaseJournal#REFUSED}. */

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param pool first address of the pool it comes from when it may be taken back for somebody else: the client never
  *     had a binding here; null when it may not
  * @param port the relay port that the client hangs on, or null
+ * @param vendorClass option 60 of the DHCPDISCOVER, empty when it had none; null on a link where it makes no difference
  */
 record Offer(
         Ipv4 address,
         ClientKey key,
         long until,
         @Nullable Ipv4 pool,
-        @Nullable RelayPort port) {
+        @Nullable RelayPort port,
+        byte @Nullable [] vendorClass) {
 
     /** Whether it may be taken back before its time. */
     boolean isRecallable() {

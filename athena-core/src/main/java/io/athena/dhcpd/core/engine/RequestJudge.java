@@ -40,7 +40,7 @@ final class RequestJudge {
         }
         Offer offer = offers.of(request.key());
         boolean offered = offer != null && offer.address().equals(wanted);
-        ClientTraits client = rights.sender(request, wanted, offered, now);
+        ClientTraits client = rights.sender(request, wanted, offered ? offer : null, now);
         Reservation reserved = rights.usableReservation(request, client, wanted, settings, now);
         if (reserved != null && !reserved.ip().equals(wanted)) {
             return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);

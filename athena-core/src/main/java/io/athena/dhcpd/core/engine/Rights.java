@@ -23,6 +23,11 @@ final class Rights {
      */
     record Place(Subnet subnet, Terms terms, @Nullable Ipv4 poolStart) {}
 
+    /** Longer ones are no vendor class that anybody has seen. */
+    private static final int LONGEST_VENDOR_CLASS = 255;
+
+    private static final byte[] NOTHING_SAID = {};
+
     private final LeaseTable table;
     private Link link;
 
@@ -41,22 +46,40 @@ final class Rights {
 
     /**
      * What is known of the sender of a DHCPREQUEST: what the message says, and where it says nothing, what the lease
-     * that it extends remembers. A renewal by unicast passes no relay agent, and who has an address by its vendor class
-     * need not repeat it. What is not remembered, and any class of a client that was just offered the address, counts as
-     * said: a client is not refused what it was offered a moment ago.
+     * that it is about remembers, or the offer that it answers. A renewal by unicast passes no relay agent, and many a
+     * client names its kind in the DHCPDISCOVER only. What neither remembers counts as said.
      */
-    ClientTraits sender(ClientRequest request, Ipv4 wanted, boolean offered, long now) {
+    ClientTraits sender(ClientRequest request, Ipv4 wanted, @Nullable Offer offer, long now) {
         if (!link.isSelective()) {
             return request;
         }
-        if (request.requestKind() == RequestKind.EXTENDING) {
-            int slot = table.slotOf(wanted);
-            byte[] held = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key())
-                    ? table.imageOf(slot)
-                    : null;
-            return held == null ? request : KnownClient.extending(request, Images.lease(held));
+        if (offer != null && request.requestKind() != RequestKind.EXTENDING) {
+            return KnownClient.selecting(request, offer);
         }
-        return offered ? KnownClient.selecting(request) : request;
+        int slot = table.slotOf(wanted);
+        byte[] held = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key())
+                ? table.imageOf(slot)
+                : null;
+        if (held == null || request.requestKind() == RequestKind.SELECTING) {
+            return request;
+        }
+        return request.requestKind() == RequestKind.EXTENDING
+                ? KnownClient.extending(request, Images.lease(held))
+                : KnownClient.rebooting(request, Images.lease(held));
+    }
+
+    /** Option 60 of a DHCPDISCOVER as far as its offer has to remember it; an invented one costs no more than this. */
+    byte @Nullable [] saidWith(ClientRequest discover) {
+        if (!link.isSelective()) {
+            return null;
+        }
+        byte[] vendorClass = discover.vendorClass();
+        return vendorClass == null || vendorClass.length > LONGEST_VENDOR_CLASS ? NOTHING_SAID : vendorClass;
+    }
+
+    /** What a client is told that gets no address: the terms of the link's first subnet. */
+    Terms termsWithoutAddress(ClientRequest request) {
+        return link.termsOf(link.subnets().get(0), request);
     }
 
     /** On what terms this client may have an address, or null when it may not. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverId option 54, or null
  * @param serverIdIsOurs whether option 54 names an address of this server
  * @param requestedLeaseTime option 51 in seconds, or -1
- * @param rapidCommit whether option 80 was sent (RFC 4039)
+ * @param wishes how a DHCPDISCOVER lets itself be answered
  * @param hostname option 12, cleaned, or null
  * @param fqdn option 81, or null
  * @param vendorClass option 60, or null
@@ -39,7 +39,7 @@ public record ClientRequest(
         @Nullable Ipv4 serverId,
         boolean serverIdIsOurs,
         long requestedLeaseTime,
-        boolean rapidCommit,
+        Wishes wishes,
         @Nullable String hostname,
         @Nullable ClientFqdn fqdn,
         byte @Nullable [] vendorClass,

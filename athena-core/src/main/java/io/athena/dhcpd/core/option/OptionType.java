@@ -29,7 +29,13 @@ public enum OptionType {
     /** Several domain names one after the other. */
     DOMAIN_LIST(new NameCodec(true)),
     /** SIP servers as addresses or as names, never both (RFC 3361). */
-    SIP_SERVERS(new SipCodec());
+    SIP_SERVERS(new SipCodec()),
+    /** Options inside an option (RFC 2132 section 8.4), as tables or in hex. */
+    SUB_OPTIONS(new SubOptionsCodec()),
+    /** Sub-options of one or more vendors (RFC 3925 section 4), as tables or in hex. */
+    VENDOR_OPTIONS(new VendorCodec(true)),
+    /** The classes of one or more vendors (RFC 3925 section 3), as tables or in hex. */
+    VENDOR_CLASSES(new VendorCodec(false));
 
     /** More than this fits into no reply that a client could take. */
     static final int MAX_BYTES = 1024;
@@ -43,6 +49,11 @@ public enum OptionType {
     /** The name used in {@code [[subnet.option]] type = "..."}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The labels of all types. */
+    public static List<String> labels() {
+        return List.of(values()).stream().map(OptionType::label).toList();
     }
 
     /** The type of this label; {@code bytes} is another name of {@code hex}. */

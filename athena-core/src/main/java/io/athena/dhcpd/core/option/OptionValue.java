@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.option;
 
 import java.util.List;
+import java.util.Map;
 
 /** An option's value as somebody wrote it, before it becomes bytes. */
 public sealed interface OptionValue {
@@ -16,4 +17,7 @@ public sealed interface OptionValue {
 
     /** Several values; may be empty, may not hold lists again. */
     record Many(List<OptionValue> values) implements OptionValue {}
+
+    /** A table: an option inside an option, such as {@code { code = 1, type = "ip", value = "10.0.0.1" }}. */
+    record Fields(Map<String, OptionValue> entries) implements OptionValue {}
 }

@@ -41,7 +41,10 @@ interface ValueCodec {
         if (value instanceof OptionValue.Number number) {
             return "the number " + number.number();
         }
-        return value instanceof OptionValue.Flag flag ? Boolean.toString(flag.on()) : "a list";
+        if (value instanceof OptionValue.Flag flag) {
+            return Boolean.toString(flag.on());
+        }
+        return value instanceof OptionValue.Fields ? "a table" : "a list";
     }
 
     /** The parts of a text between commas, stripped, as texts. */

@@ -25,6 +25,6 @@ record Layers(Terms outer, OptionScope inner, Terms plain) {
     }
 
     private static Terms merged(Terms outer, OptionScope scope) {
-        return new Terms(scope, outer.nextServer(), outer.alwaysSend());
+        return Terms.of(scope, outer.alwaysSend());
     }
 }

@@ -1,26 +1,28 @@
 package io.athena.dhcpd.core.subnet;
 
 import io.athena.dhcpd.core.config.OptionScope;
-import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * On what terms an address is given: everything a reply says beyond the address itself, merged and encoded when the
  * configuration is compiled.
  *
  * @param scope defaults, subnet, pool and reservation merged, with mask and broadcast address derived
- * @param nextServer siaddr, or null
+ * @param boot what the boot fields of the header say
  * @param alwaysSend option codes sent whether asked for or not
  */
-public record Terms(OptionScope scope, @Nullable Ipv4 nextServer, List<Integer> alwaysSend) {
+public record Terms(OptionScope scope, BootHeader boot, List<Integer> alwaysSend) {
 
     /** The lease time where nothing sets one: 12 hours. */
     public static final long DEFAULT_LEASE_TIME = 12 * 3600;
 
     /** A client cannot ask for less than this, unless the configured time is shorter still. */
     private static final long SHORTEST_REQUESTED = 60;
+
+    static Terms of(OptionScope scope, List<Integer> alwaysSend) {
+        return new Terms(scope, BootHeader.of(scope), alwaysSend);
+    }
 
     public OptionSet options() {
         return scope.options();

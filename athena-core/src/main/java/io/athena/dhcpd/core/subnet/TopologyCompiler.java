@@ -153,7 +153,7 @@ public final class TopologyCompiler {
         OptionScope merged = new OptionScope(derived, null, null, null)
                 .overriddenBy(config.defaults())
                 .overriddenBy(subnet.scope());
-        return new Terms(merged, subnet.nextServer(), subnet.alwaysSend());
+        return Terms.of(merged, subnet.alwaysSend());
     }
 
     /** What a reservation sets over its subnet's terms; {@code pool} is the scope of the pool around its address. */

@@ -103,7 +103,9 @@ class ScopeConfigTest {
                 Arguments.of(
                         "hostname = 5",
                         "E 6 subnet[1].hostname: is the number 5; expected a text of at least one character"),
-                Arguments.of("routers = {a = 1}", "E 6 subnet[1].routers: is a table, which no option takes"),
+                Arguments.of(
+                        "routers = {a = 1}",
+                        "E 6 subnet[1].routers: is a table; expected an IPv4 address such as \"10.0.0.1\""),
                 Arguments.of("[[subnet.option]]\nvalue = \"01\"", "E 6 subnet[1].option[1].code: is missing"),
                 Arguments.of("[[subnet.option]]\ncode = 43", "E 6 subnet[1].option[1].value: is missing"),
                 Arguments.of(
@@ -164,7 +166,7 @@ class ScopeConfigTest {
         assertThat(subnet.identifyByMac()).isTrue();
         assertThat(subnet.rapidCommit()).isTrue();
         assertThat(subnet.subnetSelection()).isTrue();
-        assertThat(subnet.nextServer()).isEqualTo(Ipv4.parse("10.0.0.9"));
+        assertThat(subnet.scope().boot()).isEqualTo(new BootFields(Ipv4.parse("10.0.0.9"), null, null));
         assertThat(subnet.alwaysSend()).containsExactly(43, 15);
         assertThat(subnet.pools())
                 .containsExactly(new PoolConfig(

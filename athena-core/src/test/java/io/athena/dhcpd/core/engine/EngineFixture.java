@@ -10,6 +10,7 @@ import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.AddressRange;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -91,7 +92,6 @@ final class EngineFixture {
                 false,
                 false,
                 false,
-                null,
                 List.of(),
                 null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));
@@ -225,7 +225,7 @@ final class EngineFixture {
                     server,
                     SERVER.equals(server),
                     -1,
-                    false,
+                    Wishes.NONE,
                     null,
                     null,
                     null,

@@ -14,6 +14,7 @@ import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
@@ -174,7 +175,7 @@ class LateTrapsTest {
                 null,
                 false,
                 seconds,
-                false,
+                Wishes.NONE,
                 null,
                 null,
                 null,

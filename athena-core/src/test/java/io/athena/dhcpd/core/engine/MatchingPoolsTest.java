@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -91,6 +92,10 @@ class MatchingPoolsTest {
             return engine().confirm(message(MessageType.REQUEST, Ipv4.ANY, address, SERVER), now);
         }
 
+        Answer reboot(Ipv4 address) {
+            return engine().confirm(message(MessageType.REQUEST, Ipv4.ANY, address, null), now);
+        }
+
         Answer renew(Ipv4 address) {
             return engine().confirm(message(MessageType.REQUEST, address, null, null), now);
         }
@@ -115,7 +120,7 @@ class MatchingPoolsTest {
                     server,
                     SERVER.equals(server),
                     -1,
-                    false,
+                    Wishes.NONE,
                     null,
                     null,
                     vendorClass,
@@ -373,9 +378,34 @@ class MatchingPoolsTest {
             assertThat(granted(boot.vendor(null).user(null).select(address))).isEqualTo(address);
             sync();
             now += 60;
-            assertThat(boot.renew(address))
-                    .as("the vendor class was said by nobody when the lease was made")
-                    .isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
+            assertThat(granted(boot.renew(address))).isEqualTo(address);
+            sync();
+            assertThat(engine().records().find(address).vendorClass()).isEqualTo(bytes("C"));
+            assertThat(boot.vendor("D").renew(address)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
+        }
+
+        @Test
+        void whoComesBackAfterARestartNeedNotSayAgainWhatItIs() {
+            serve(pool(10, 19), pool(20, 29, "match_vendor_class = \"C*\"", "match_architecture = \"7\""));
+            Station phone = new Station(1).vendor("Cisco").architecture(7);
+            Ipv4 address = phone.lease();
+            phone.architecture = null;
+            now += 60;
+            assertThat(granted(phone.vendor(null).reboot(address))).isEqualTo(address);
+            sync();
+            assertThat(phone.vendor("MSFT 5.0").reboot(address)).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
+        }
+
+        @Test
+        void theSystemOfAMachineIsNotTakenForItsBootLoaderBecauseThatHadTheAddressBefore() {
+            serve(
+                    pool(10, 10),
+                    "[[class]]\nname = \"boot\"\nmatch_vendor_class = \"PXEClient*\"\nlease_time = \"10m\"");
+            Station machine = new Station(1).vendor("PXEClient:Arch:00007");
+            Ipv4 address = machine.lease();
+            assertThat(machine.vendor(null).lease()).isEqualTo(address);
+            now += 60;
+            assertThat(assignment(machine.renew(address)).leaseSeconds()).isEqualTo(12 * 3600);
         }
 
         @Test

@@ -20,7 +20,7 @@ class OptionRegistryTest {
         "15, domain_name, STRING",
         "28, broadcast, IP",
         "42, ntp_servers, IP_LIST",
-        "43, vendor_specific, HEX",
+        "43, vendor_specific, SUB_OPTIONS",
         "60, vendor_class, STRING",
         "66, tftp_server, STRING",
         "67, bootfile, STRING",

@@ -31,6 +31,7 @@ class OptionTypeTest {
                     DOMAIN_LIST | a.example, b.c                    | 0161 076578616d706c65 00 0162 0163 00
                     SIP_SERVERS | 10.0.0.1, 10.0.0.2                | 01 0a000001 0a000002
                     SIP_SERVERS | sip.example                       | 00 03736970 076578616d706c65 00
+                    SUB_OPTIONS | 1=0a000005, 6=, 255                | 0104 0a000005 0600 ff
                     CIDR_ROUTES | 0.0.0.0/0 via 10.0.0.1            | 00 0a000001
                     CIDR_ROUTES | 10.0.0.0/8 via 10.0.0.1           | 08 0a 0a000001
                     CIDR_ROUTES | 10.17.0.0/16 via 10.0.0.1         | 10 0a11 0a000001
@@ -53,6 +54,9 @@ class OptionTypeTest {
                     HEX         | 01:0a:0A                          | 010a0a
                     HEX         | 0x01 0a                           | 010a
                     FQDN        | a.b.                              | 0161 0162 00
+                    SUB_OPTIONS | 0104:0a000005                     | 0104 0a000005
+                    VENDOR_OPTIONS | 00000de90301017e               | 00000de9 03 01017e
+                    VENDOR_CLASSES | 00000009 01 00                 | 00000009 01 00
                     CIDR_ROUTES | default via 10.0.0.1              | 00 0a000001
                     CIDR_ROUTES | 10.0.0.0/8   10.0.0.1             | 08 0a 0a000001
                     """)
@@ -120,6 +124,12 @@ class OptionTypeTest {
                     DOMAIN_LIST | 00             | 0x00
                     SIP_SERVERS | 0205           | 0x0205
                     SIP_SERVERS | 0105           | 0x0105
+                    SUB_OPTIONS | 0105           | 0x0105
+                    SUB_OPTIONS | 00             | 0x00
+                    SUB_OPTIONS | ff01           | 0xff01
+                    VENDOR_OPTIONS | 00000de9    | 0x00000de9
+                    VENDOR_OPTIONS | 00000de90201 | 0x00000de90201
+                    VENDOR_OPTIONS | 00000de9017e0000118b00 | 3561:7e, 4491:
                     """)
     void bytesThatDoNotFitTheirTypeAreShownAsHex(OptionType type, String bytes, String text) {
         assertThat(type.decode(hex(bytes))).isEqualTo(text);

@@ -44,18 +44,7 @@ class TopologyTest {
     private static SubnetConfig subnet(
             String network, String shared, OptionScope scope, List<ReservationConfig> reserved, PoolConfig... pools) {
         return new SubnetConfig(
-                1,
-                Cidr.parse(network),
-                shared,
-                scope,
-                List.of(pools),
-                reserved,
-                false,
-                false,
-                false,
-                null,
-                List.of(),
-                null);
+                1, Cidr.parse(network), shared, scope, List.of(pools), reserved, false, false, false, List.of(), null);
     }
 
     private static OptionScope dns(String server, Long leaseTime) {
@@ -191,7 +180,7 @@ class TopologyTest {
     @ParameterizedTest(name = "asked for {0} of {1} gives {2}")
     @CsvSource({"-1,3600,3600", "600,3600,600", "7200,3600,3600", "1,3600,60", "1,8,8", "4294967295,3600,3600"})
     void aClientMayAskForLessTimeButNotForMore(long asked, long configured, long given) {
-        Terms terms = new Terms(new OptionScope(OptionSet.EMPTY, configured, null, null), null, List.of());
+        Terms terms = Terms.of(new OptionScope(OptionSet.EMPTY, configured, null, null), List.of());
         assertThat(terms.leaseTimeFor(asked)).isEqualTo(given);
     }
 

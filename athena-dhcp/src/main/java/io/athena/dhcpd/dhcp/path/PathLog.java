@@ -47,17 +47,26 @@ public final class PathLog {
     }
 
     void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
+        unserved(packet, on, reason, "no answer");
+    }
+
+    /** A client heard that there is no address for it: for an operator that is no better than silence. */
+    void offeredNothing(Exchange exchange, DropReason reason) {
+        unserved(exchange.packet(), exchange.on(), reason, "sent an offer without an address");
+    }
+
+    private void unserved(DhcpPacket packet, ServedInterface on, DropReason reason, String what) {
         count(dropped.get(reason));
         long unsaid = ALARMING.contains(reason) ? alarms.permit(reason.tag()) : LogBudget.SILENT;
         if (unsaid != LogBudget.SILENT) {
             fields(LOG.atWarn(), packet, on)
                     .addKeyValue("reason", reason.tag())
                     .addKeyValue("not_logged", unsaid)
-                    .log("no answer");
+                    .log(what);
         } else if (LOG.isDebugEnabled()) {
             fields(LOG.atDebug(), packet, on)
                     .addKeyValue("reason", reason.tag())
-                    .log("no answer");
+                    .log(what);
         }
     }
 

@@ -132,6 +132,8 @@ public final class RequestPath implements PacketHandler {
     private void conclude(Exchange exchange, Answer answer) {
         if (answer instanceof Answer.Offered offered) {
             responder.offer(exchange, offered.assignment());
+        } else if (answer instanceof Answer.Unaddressed unaddressed) {
+            responder.offerNothing(exchange, unaddressed.terms(), unaddressed.reason());
         } else if (answer instanceof Answer.Granted granted) {
             responder.acknowledge(exchange, granted.assignment());
         } else if (answer instanceof Answer.Committing committing) {

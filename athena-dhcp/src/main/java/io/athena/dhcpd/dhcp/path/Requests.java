@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayInfo;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a packet into what the engine may see. */
 final class Requests {
+
+    private static final int IPV6_ONLY = 108;
+    private static final int AUTO_CONFIGURE = 116;
 
     private Requests() {}
 
@@ -32,7 +36,7 @@ final class Requests {
                 packet.serverId(),
                 serverIdIsOurs,
                 packet.requestedLeaseTime(),
-                packet.rapidCommit(),
+                wishes(packet),
                 // The name in option 81 is the one that the client wants to be known by.
                 fqdn != null && fqdn.name() != null ? fqdn.name() : packet.hostname(),
                 fqdn,
@@ -40,6 +44,15 @@ final class Requests {
                 packet.userClass(),
                 packet.architecture(),
                 relay);
+    }
+
+    private static Wishes wishes(DhcpPacket packet) {
+        boolean rapidCommit = packet.rapidCommit();
+        boolean ipv6Only = packet.asksFor(IPV6_ONLY);
+        boolean autoConfigure = packet.options().contains(AUTO_CONFIGURE);
+        return rapidCommit || ipv6Only || autoConfigure
+                ? new Wishes(rapidCommit, ipv6Only, autoConfigure)
+                : Wishes.NONE;
     }
 
     /** RFC 2131 section 4.2: the client identifier wins over chaddr, unless the subnet says to look at the MAC. */

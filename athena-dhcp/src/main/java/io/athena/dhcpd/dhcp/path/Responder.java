@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Responder {
 
     private static final int MESSAGE = 56;
+    private static final int RAPID_COMMIT = 80;
     private static final int CLIENT_FQDN = 81;
+    private static final int IPV6_ONLY = 108;
+    private static final int AUTO_CONFIGURE = 116;
     private static final int SUBNET_SELECTION = 118;
 
     private final ReplySender sender;
@@ -43,6 +47,21 @@ public final class Responder {
         give(exchange, MessageType.OFFER, assignment);
     }
 
+    /** RFC 2563 section 2.3 and RFC 8925 section 3.3: an OFFER of 0.0.0.0 to a client that knows what to make of it. */
+    void offerNothing(Exchange exchange, Terms terms, DropReason reason) {
+        OptionSet.Builder answers = OptionSet.builder().putAll(answers(exchange, MessageType.OFFER, null));
+        byte[] autoConfigure = terms.options().get(AUTO_CONFIGURE);
+        if (autoConfigure != null && exchange.request().wishes().autoConfigure()) {
+            answers.put(AUTO_CONFIGURE, autoConfigure);
+        }
+        send(exchange, MessageType.OFFER, Ipv4.ANY, terms, null, answers.build());
+        if (exchange.request().wishes().ipv6Only() && terms.options().contains(IPV6_ONLY)) {
+            log.answered(exchange, MessageType.OFFER, null, reason);
+        } else {
+            log.offeredNothing(exchange, reason);
+        }
+    }
+
     void acknowledge(Exchange exchange, Assignment assignment) {
         boolean bootp = exchange.packet().isBootp();
         give(exchange, bootp ? MessageType.BOOTP : MessageType.ACK, assignment);
@@ -50,7 +69,7 @@ public final class Responder {
 
     /** RFC 2131 section 4.3.5: parameters only, no address and no times. */
     void acknowledgeInform(Exchange exchange, Assignment assignment) {
-        send(exchange, MessageType.ACK, Ipv4.ANY, assignment.terms(), null, answers(exchange, null));
+        send(exchange, MessageType.ACK, Ipv4.ANY, assignment.terms(), null, answers(exchange, MessageType.ACK, null));
         log.answered(exchange, MessageType.ACK, exchange.packet().ciaddr(), null);
     }
 
@@ -61,7 +80,7 @@ public final class Responder {
                 .build();
         ReplyScope scope = new ReplyScope(OptionSet.EMPTY, List.of(), text);
         OptionSet options = ReplyOptions.of(MessageType.NAK, exchange.packet(), scope, exchange.serverId(), null);
-        transmit(exchange, MessageType.NAK, Ipv4.ANY, null, OptionSet.EMPTY, options);
+        transmit(exchange, MessageType.NAK, Ipv4.ANY, BootHeader.NONE, options);
         log.answered(exchange, MessageType.NAK, exchange.request().wantedAddress(), reason);
     }
 
@@ -69,7 +88,7 @@ public final class Responder {
         LeaseTimes times = type == MessageType.BOOTP ? null : assignment.terms().times(assignment.leaseSeconds());
         ClientFqdn fqdn = type == MessageType.BOOTP ? null : exchange.request().fqdn();
         byte[] name = fqdn == null ? null : answer(fqdn, names.decide(exchange.request(), assignment));
-        send(exchange, type, assignment.address(), assignment.terms(), times, answers(exchange, name));
+        send(exchange, type, assignment.address(), assignment.terms(), times, answers(exchange, type, name));
         log.answered(exchange, type, assignment.address(), null);
     }
 
@@ -82,20 +101,27 @@ public final class Responder {
             OptionSet answers) {
         ReplyScope scope = new ReplyScope(terms.options(), terms.alwaysSend(), answers);
         OptionSet options = ReplyOptions.of(type, exchange.packet(), scope, exchange.serverId(), times);
-        transmit(exchange, type, yiaddr, terms.nextServer(), terms.options(), options);
+        transmit(exchange, type, yiaddr, terms.boot(), options);
     }
 
     private static byte[] answer(ClientFqdn asked, NamePolicy.Name decided) {
         return FqdnOption.answer(asked, decided.fqdn(), decided.forward());
     }
 
-    /** What is sent because of what the client sent: option 118 where it was used (RFC 3011), the answer to option 81. */
-    private static OptionSet answers(Exchange exchange, byte @Nullable [] name) {
+    /**
+     * What is sent because of what the client sent: option 118 where it was used (RFC 3011), the answer to option 81, and
+     * 80 in the ACK to a DHCPDISCOVER (RFC 4039 section 3.1).
+     */
+    private static OptionSet answers(Exchange exchange, MessageType type, byte @Nullable [] name) {
         Ipv4 selected = usedSelection(exchange);
-        if (selected == null && name == null) {
+        boolean rapid = type == MessageType.ACK && exchange.request().type() == MessageType.DISCOVER;
+        if (selected == null && name == null && !rapid) {
             return OptionSet.EMPTY;
         }
         OptionSet.Builder answers = OptionSet.builder();
+        if (rapid) {
+            answers.put(RAPID_COMMIT, new byte[0]);
+        }
         if (selected != null) {
             answers.put(SUBNET_SELECTION, selected.toBytes());
         }
@@ -114,19 +140,12 @@ public final class Responder {
         return subnet != null && subnet.config().subnetSelection() ? selected : null;
     }
 
-    private void transmit(
-            Exchange exchange,
-            MessageType type,
-            Ipv4 yiaddr,
-            @Nullable Ipv4 nextServer,
-            OptionSet configured,
-            OptionSet options) {
+    private void transmit(Exchange exchange, MessageType type, Ipv4 yiaddr, BootHeader boot, OptionSet options) {
         Reply reply = Replies.of(
                 type,
                 exchange.packet(),
                 yiaddr,
-                nextServer,
-                configured,
+                boot,
                 options,
                 exchange.on().state().mtu());
         Destination destination = ReplyRoute.of(

@@ -24,6 +24,7 @@ public final class ReplyOptions {
     private static final int CLIENT_ID = 61;
     private static final int RAPID_COMMIT = 80;
     private static final int RELAY_AGENT = 82;
+    private static final int MACHINE_ID = 97;
     private static final int IPV6_ONLY = 108;
     private static final int CLASSLESS_ROUTE = 121;
     private static final int CLASSLESS_ROUTE_MS = 249;
@@ -58,6 +59,7 @@ public final class ReplyOptions {
         options.reply.putAll(scope.answers());
         if (type != MessageType.NAK) {
             options.putConfigured(scope);
+            options.echoMachine();
         }
         options.echo();
         return options.reply.build();
@@ -117,6 +119,14 @@ public final class ReplyOptions {
             case IPV6_ONLY -> !request.asksFor(IPV6_ONLY);
             default -> false;
         };
+    }
+
+    /** PXE firmware knows a reply to itself by the UUID that it sent (RFC 4578 section 2.3); it asks for it. */
+    private void echoMachine() {
+        byte[] machine = request.options().get(MACHINE_ID);
+        if (machine != null && request.asksFor(MACHINE_ID)) {
+            reply.put(MACHINE_ID, machine);
+        }
     }
 
     /** RFC 6842: the identifier as it came, and none when none came. RFC 3046 section 2.2: 82 last, byte for byte. */

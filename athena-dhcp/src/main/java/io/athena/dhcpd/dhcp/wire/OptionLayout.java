@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.wire;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.option.OptionSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class OptionLayout {
 
     private static final Logger log = LoggerFactory.getLogger(OptionLayout.class);
 
+    private static final int SERVER_NAME = 66;
+    private static final int BOOT_FILE = 67;
     private static final int RELAY_AGENT = 82;
     private static final int MAX_PIECE = 255;
     private static final int OVERLOAD_SIZE = 3;
@@ -44,14 +47,19 @@ final class OptionLayout {
     /** Lays out all options but 82, for which {@code room}, the bytes of the options field, is kept first. */
     static OptionLayout of(Reply reply, int room) {
         boolean bootp = reply.type() == MessageType.BOOTP;
-        int file = bootp || reply.file().length > 0 ? 0 : Layout.FILE_SIZE - 1;
-        int sname = bootp || reply.sname().length > 0 ? 0 : Layout.SNAME_SIZE - 1;
+        int file = bootp || isNeeded(reply.file(), BOOT_FILE, reply) ? 0 : Layout.FILE_SIZE - 1;
+        int sname = bootp || isNeeded(reply.sname(), SERVER_NAME, reply) ? 0 : Layout.SNAME_SIZE - 1;
         byte[] relayAgent = reply.options().get(RELAY_AGENT);
         int kept = (relayAgent == null ? 0 : PacketWriter.encodedSize(relayAgent))
                 + (file + sname > 0 ? OVERLOAD_SIZE : 0);
         OptionLayout layout = new OptionLayout(reply.options(), new int[] {room - kept, file, sname});
-        layout.place();
+        layout.place(reply);
         return layout;
+    }
+
+    /** A boot field gives way to options where an option says the same (RFC 2132 sections 9.4 and 9.5). */
+    private static boolean isNeeded(byte[] field, int code, Reply reply) {
+        return field.length > 0 && !Arrays.equals(field, reply.options().get(code));
     }
 
     List<Piece> pieces(int area) {
@@ -66,19 +74,44 @@ final class OptionLayout {
         return !pieces.get(SNAME).isEmpty();
     }
 
-    private void place() {
+    private void place(Reply reply) {
         for (int i = 0; i < options.size(); i++) {
             if (MANDATORY.contains(options.codeAt(i))) {
                 put(i, OPTIONS);
             }
         }
+        keepOneOf(reply.file(), BOOT_FILE, FILE);
+        keepOneOf(reply.sname(), SERVER_NAME, SNAME);
         for (int i = 0; i < options.size(); i++) {
             int code = options.codeAt(i);
-            if (code != RELAY_AGENT && !MANDATORY.contains(code) && !putWhole(i) && !spread(i)) {
+            if (code != RELAY_AGENT && !MANDATORY.contains(code) && !placed(i) && !putWhole(i) && !spread(i)) {
                 log.debug("option {} left out of a reply: its {} bytes do not fit", code, options.valueAt(i).length);
             }
         }
         pieces.get(OPTIONS).sort(Comparator.comparingInt(Piece::index).thenComparingInt(Piece::from));
+    }
+
+    /** Before a boot field is filled with options its own option has to have found room. */
+    private void keepOneOf(byte[] field, int code, int area) {
+        int index = field.length == 0 ? -1 : indexOf(code);
+        if (index >= 0 && PacketWriter.encodedSize(options.valueAt(index)) <= room[OPTIONS]) {
+            put(index, OPTIONS);
+        } else if (index >= 0) {
+            room[area] = 0;
+        }
+    }
+
+    private int indexOf(int code) {
+        for (int i = 0; i < options.size(); i++) {
+            if (options.codeAt(i) == code) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean placed(int index) {
+        return pieces.get(OPTIONS).stream().anyMatch(piece -> piece.index() == index);
     }
 
     private boolean putWhole(int index) {

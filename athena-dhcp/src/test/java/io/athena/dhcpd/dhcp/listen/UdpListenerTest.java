@@ -11,6 +11,7 @@ import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.reply.Replies;
 import io.athena.dhcpd.dhcp.reply.ReplyRoute;
@@ -170,7 +171,7 @@ class UdpListenerTest {
         DhcpPacket discover = (DhcpPacket) PacketDecoder.decode(discover(4));
         for (int i = 0; i < 20; i++) {
             sender.send(
-                    Replies.of(MessageType.OFFER, discover, YIADDR, null, OptionSet.EMPTY, OptionSet.EMPTY, 1500),
+                    Replies.of(MessageType.OFFER, discover, YIADDR, BootHeader.NONE, OptionSet.EMPTY, 1500),
                     ReplyRoute.of(MessageType.OFFER, discover, Ipv4.parse("127.0.0.1"), YIADDR, RelayInfo.NONE),
                     lo);
         }
@@ -190,7 +191,7 @@ class UdpListenerTest {
 
     private void offer(DhcpPacket packet, Ipv4 source, int port, ServedInterface on) {
         lane.execute(() -> sender.send(
-                Replies.of(MessageType.OFFER, packet, YIADDR, null, OptionSet.EMPTY, OptionSet.EMPTY, 1500),
+                Replies.of(MessageType.OFFER, packet, YIADDR, BootHeader.NONE, OptionSet.EMPTY, 1500),
                 ReplyRoute.of(MessageType.OFFER, packet, source, YIADDR, RelayInfo.NONE),
                 on));
     }

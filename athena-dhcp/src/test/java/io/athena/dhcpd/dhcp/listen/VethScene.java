@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.reply.Replies;
 import io.athena.dhcpd.dhcp.reply.ReplyRoute;
@@ -36,7 +37,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class VethScene {
 
-    private static final Ipv4 SERVER = Ipv4.parse("10.99.0.1");
     private static final Ipv4 YIADDR = Ipv4.parse("10.99.0.50");
     private static final int TRIES = 40;
 
@@ -92,7 +92,7 @@ final class VethScene {
 
     private void answer(DhcpPacket packet, Ipv4 source, int port, ServedInterface on) {
         sender.send(
-                Replies.of(MessageType.OFFER, packet, YIADDR, SERVER, OptionSet.EMPTY, OptionSet.EMPTY, 1500),
+                Replies.of(MessageType.OFFER, packet, YIADDR, BootHeader.NONE, OptionSet.EMPTY, 1500),
                 ReplyRoute.of(MessageType.OFFER, packet, source, YIADDR, RelayInfo.NONE),
                 on);
     }

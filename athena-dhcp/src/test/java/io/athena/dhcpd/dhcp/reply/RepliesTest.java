@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import io.athena.dhcpd.dhcp.wire.Header;
@@ -19,10 +20,10 @@ class RepliesTest {
 
     private static final Ipv4 YIADDR = Ipv4.parse("10.1.0.50");
     private static final Ipv4 NEXT_SERVER = Ipv4.parse("10.1.0.2");
-    private static final OptionSet BOOT = OptionSet.builder()
-            .put(66, "tftp.example".getBytes(StandardCharsets.US_ASCII))
-            .put(67, "boot.0".getBytes(StandardCharsets.US_ASCII))
-            .build();
+    private static final BootHeader BOOT = new BootHeader(
+            NEXT_SERVER,
+            "tftp.example".getBytes(StandardCharsets.US_ASCII),
+            "boot.0".getBytes(StandardCharsets.US_ASCII));
 
     private final DhcpPacket request = received(ClientMessage.of(MessageType.REQUEST, 77, CLIENT_MAC)
             .hops(2)
@@ -61,17 +62,8 @@ class RepliesTest {
     }
 
     @Test
-    void aBootFileThatIsTooLongForTheHeaderStaysAnOption() {
-        OptionSet configured = OptionSet.builder().put(67, new byte[128]).build();
-
-        assertThat(Replies.of(MessageType.OFFER, request, YIADDR, null, configured, OptionSet.EMPTY, 1500)
-                        .file())
-                .isEmpty();
-    }
-
-    @Test
     void aNakGivesNothing() {
-        Reply nak = Replies.of(MessageType.NAK, request, Ipv4.ANY, NEXT_SERVER, BOOT, OptionSet.EMPTY, 1500);
+        Reply nak = Replies.of(MessageType.NAK, request, Ipv4.ANY, BOOT, OptionSet.EMPTY, 1500);
 
         assertThat(nak.header().ciaddr()).isEqualTo(Ipv4.ANY);
         assertThat(nak.header().siaddr()).isEqualTo(Ipv4.ANY);
@@ -86,6 +78,6 @@ class RepliesTest {
     }
 
     private Reply reply(MessageType type, int mtu) {
-        return Replies.of(type, request, YIADDR, NEXT_SERVER, BOOT, OptionSet.EMPTY, mtu);
+        return Replies.of(type, request, YIADDR, BOOT, OptionSet.EMPTY, mtu);
     }
 }

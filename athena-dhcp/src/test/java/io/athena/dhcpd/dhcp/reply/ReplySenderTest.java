@@ -10,6 +10,7 @@ import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import io.athena.dhcpd.dhcp.wire.PacketDecoder;
@@ -67,7 +68,7 @@ class ReplySenderTest {
 
     private static Reply offer() {
         DhcpPacket discover = received(ClientMessage.of(MessageType.DISCOVER, 5, CLIENT_MAC));
-        return Replies.of(MessageType.OFFER, discover, YIADDR, null, OptionSet.EMPTY, OptionSet.EMPTY, 1500);
+        return Replies.of(MessageType.OFFER, discover, YIADDR, BootHeader.NONE, OptionSet.EMPTY, 1500);
     }
 
     /** Writes down where replies went, and checks that they can be decoded. */

@@ -123,6 +123,23 @@ class PacketWriterTest {
     }
 
     @Test
+    void aBootFieldThatAnOptionRepeatsMakesRoomForOthers() {
+        OptionSet options = OptionSet.builder()
+                .put(224, filled(250, 1))
+                .put(225, filled(100, 2))
+                .put(67, ascii("boot.0"))
+                .build();
+
+        DhcpPacket reply =
+                decoded(encode(new Reply(HEADER, MessageType.ACK, ascii("host"), ascii("boot.0"), options, 576)));
+
+        assertThat(reply.sname()).asString().as("no option says it").isEqualTo("host");
+        assertThat(reply.file()).as("options").isEmpty();
+        assertThat(reply.options().get(67)).asString().isEqualTo("boot.0");
+        assertThat(reply.options().get(225)).isEqualTo(filled(100, 2));
+    }
+
+    @Test
     void relayInformationStaysLastInTheOptionsFieldHoweverCrowded() {
         OptionSet options = OptionSet.builder()
                 .put(82, filled(200, 8))

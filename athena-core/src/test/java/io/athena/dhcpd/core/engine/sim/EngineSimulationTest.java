@@ -28,6 +28,7 @@ class EngineSimulationTest {
             crashes += simulation.crashes;
             assertThat(simulation.naks).isPositive();
             assertThat(simulation.declines).isPositive();
+            assertThat(simulation.rapidCommits).isPositive();
         }
         assertThat(acknowledged).isGreaterThan(steps / 100);
         assertThat(crashes).isGreaterThan(steps / 1000);

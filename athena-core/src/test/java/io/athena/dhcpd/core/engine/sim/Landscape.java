@@ -58,7 +58,13 @@ final class Landscape {
     }
 
     private SubnetConfig subnet(Ipv4 network, List<ReservationConfig> reservations) {
-        OptionSet router = OptionSet.builder().put(3, network.plus(1).toBytes()).build();
+        OptionSet.Builder options = OptionSet.builder().put(3, network.plus(1).toBytes());
+        if (random.nextInt(4) == 0) {
+            options.put(108, new byte[] {0, 0, 0, 60});
+        }
+        if (random.nextBoolean()) {
+            options.put(116, new byte[] {0});
+        }
         List<PoolConfig> pools = new ArrayList<>();
         pools.add(pool(network, random.nextInt(12), random.nextInt(12), false));
         if (random.nextBoolean()) {
@@ -71,13 +77,12 @@ final class Landscape {
                 1,
                 new Cidr(network, 24),
                 "site",
-                new OptionScope(router, LEASE_TIMES[random.nextInt(LEASE_TIMES.length)], null, null),
+                new OptionScope(options.build(), LEASE_TIMES[random.nextInt(LEASE_TIMES.length)], null, null),
                 pools,
                 reservations,
                 false,
+                random.nextBoolean(),
                 false,
-                false,
-                null,
                 List.of(),
                 null);
     }

@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.engine.sim;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -28,6 +29,7 @@ final class SimClient {
     final ClientKey key;
     final boolean greedy;
     final boolean bootp;
+    final Wishes wishes;
     Phase phase = Phase.IDLE;
     int xid;
     long sentAt;
@@ -55,6 +57,7 @@ final class SimClient {
         this.key = clientId == null ? ClientKey.ofHardware(mac) : ClientKey.ofClientId(clientId);
         this.greedy = greedy;
         this.bootp = bootp;
+        this.wishes = new Wishes(number % 4 == 1, number % 7 == 3, number % 6 == 2);
     }
 
     boolean isSecondIdentity() {
@@ -74,7 +77,7 @@ final class SimClient {
                 server,
                 Landscape.SERVER.equals(server),
                 leaseTime,
-                false,
+                type == MessageType.DISCOVER ? wishes : Wishes.NONE,
                 null,
                 null,
                 null,

@@ -37,7 +37,8 @@ final class SimServer {
 
         void offered(SimClient to, Assignment assignment, int xid);
 
-        void acknowledged(SimClient to, Assignment assignment, int xid, boolean bootp);
+        /** @param answered the type of what the ACK answers */
+        void acknowledged(SimClient to, Assignment assignment, int xid, MessageType answered);
 
         void refused(SimClient to, int xid);
 
@@ -277,7 +278,7 @@ final class SimServer {
                     + " while the disk says " + durable);
         }
         outlet.granted(to, assignment.address(), durable.expiry());
-        outlet.acknowledged(to, assignment, request.xid(), bootp);
+        outlet.acknowledged(to, assignment, request.xid(), request.type());
     }
 
     private @Nullable Lease durable(Ipv4 address) {

@@ -38,6 +38,7 @@ final class Simulation implements SimServer.Outlet {
 
     int crashes;
     int naks;
+    int rapidCommits;
     int declines;
 
     Simulation(long seed, boolean journalLies) {
@@ -99,7 +100,7 @@ final class Simulation implements SimServer.Outlet {
                 + request.requestedIp() + " server " + request.serverId() + " for " + request.requestedLeaseTime());
         network.add(() -> {
             note("arrives: " + from + " " + request.type() + " xid " + request.xid());
-            if (request.type() == MessageType.REQUEST) {
+            if (request.type() == MessageType.REQUEST || request.wishes().rapidCommit()) {
                 promises.leftBootp(from);
             }
             server.receive(from, request);
@@ -271,19 +272,28 @@ final class Simulation implements SimServer.Outlet {
     }
 
     @Override
-    public void acknowledged(SimClient to, Assignment assignment, int xid, boolean bootp) {
+    public void acknowledged(SimClient to, Assignment assignment, int xid, MessageType answered) {
+        boolean bootp = answered == MessageType.BOOTP;
         note("ACK of " + assignment.address() + " for " + assignment.leaseSeconds() + " s to " + to + " xid " + xid);
         promises.demandFree(to, assignment.address(), now, "acknowledged");
         int ended = to.ended;
         int acknowledgement = ++to.acknowledgements;
         // A promise without end gives way to a later one: a BOOTP reply that another ACK overtook promises nothing.
         network.add(() -> accept(
-                to, assignment, xid, bootp, to.ended == ended && (!bootp || to.acknowledgements == acknowledgement)));
+                to,
+                assignment,
+                xid,
+                answered,
+                to.ended == ended && (!bootp || to.acknowledgements == acknowledgement)));
     }
 
-    private void accept(SimClient to, Assignment assignment, int xid, boolean bootp, boolean valid) {
-        long end = Promises.end(to.sentAt, bootp ? LeaseTimes.FOREVER : assignment.leaseSeconds());
-        if (to.phase == SimClient.Phase.REQUESTING && to.xid == xid && end > now) {
+    private void accept(SimClient to, Assignment assignment, int xid, MessageType answered, boolean valid) {
+        boolean rapid = answered == MessageType.DISCOVER;
+        SimClient.Phase waiting = rapid ? SimClient.Phase.SELECTING : SimClient.Phase.REQUESTING;
+        long end =
+                Promises.end(to.sentAt, answered == MessageType.BOOTP ? LeaseTimes.FOREVER : assignment.leaseSeconds());
+        if (to.phase == waiting && to.xid == xid && end > now) {
+            rapidCommits += rapid ? 1 : 0;
             note("seen by " + to + ": " + assignment.address());
             acknowledged++;
             to.phase = SimClient.Phase.BOUND;

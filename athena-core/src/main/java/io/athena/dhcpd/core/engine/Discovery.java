@@ -1,0 +1,106 @@
+package io.athena.dhcpd.core.engine;
+
+import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.RelayPort;
+import io.athena.dhcpd.core.subnet.Terms;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a DHCPDISCOVER is answered by: an OFFER whose address is held (RFC 2131 section 4.3.1), an ACK at once (RFC
+ * 4039), an OFFER that holds nothing (RFC 8925), or one without an address (RFC 2563).
+ */
+final class Discovery {
+
+    private static final int IPV6_ONLY = 108;
+    private static final int AUTO_CONFIGURE = 116;
+    private static final byte DO_NOT_AUTO_CONFIGURE = 0;
+
+    private final LeaseTable table;
+    private final OfferBook offers;
+    private final Rights rights;
+    private final AddressChooser chooser;
+    private final LeaseChanges changes;
+    private final Grants grants;
+
+    Discovery(
+            LeaseTable table,
+            OfferBook offers,
+            Rights rights,
+            AddressChooser chooser,
+            LeaseChanges changes,
+            Grants grants) {
+        this.table = table;
+        this.offers = offers;
+        this.rights = rights;
+        this.chooser = chooser;
+        this.changes = changes;
+        this.grants = grants;
+    }
+
+    Answer answer(ClientRequest request, EngineSettings settings, long now) {
+        PendingChange busy = changes.of(request.key());
+        if (busy != null) {
+            return new Answer.Behind(busy);
+        }
+        Ipv4 free = chooser.free(request, settings, now);
+        boolean holdsNothing = request.wishes().ipv6Only() && isIpv6Mostly(free, request);
+        Ipv4 address = free == null && !holdsNothing ? chooser.recalled(request, settings, now) : free;
+        if (address == null) {
+            return withoutAddress(request, holdsNothing);
+        }
+        PendingChange taking = changes.at(address);
+        if (taking != null) {
+            return new Answer.Behind(taking);
+        }
+        Rights.Place place = placeOf(address, request);
+        if (holdsNothing) {
+            // RFC 8925 section 3.3: it is not expected to ask for the address; whoever does so first gets it.
+            return new Answer.Offered(Grants.assign(address, place, request));
+        }
+        // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
+        // another of its keys.
+        offers.withdrawAt(address);
+        return request.wishes().rapidCommit() && place.subnet().config().rapidCommit()
+                ? grants.grant(request, place, Grants.assign(address, place, request), now)
+                : hold(address, place, request, now + settings.offerHold());
+    }
+
+    private Answer hold(Ipv4 address, Rights.Place place, ClientRequest request, long until) {
+        boolean known = table.slotOf(request.key()) >= 0;
+        offers.make(new Offer(
+                address,
+                request.key(),
+                until,
+                known ? null : place.poolStart(),
+                RelayPort.of(request.relay()),
+                rights.saidWith(request)));
+        return new Answer.Offered(Grants.assign(address, place, request));
+    }
+
+    private boolean isIpv6Mostly(@Nullable Ipv4 address, ClientRequest request) {
+        Terms terms = address == null
+                ? rights.termsWithoutAddress(request)
+                : placeOf(address, request).terms();
+        return terms.options().contains(IPV6_ONLY);
+    }
+
+    private Rights.Place placeOf(Ipv4 address, ClientRequest request) {
+        return Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
+    }
+
+    /** RFC 2563 section 2.3: silence, unless the client asks and may not make up an address of its own. */
+    private Answer withoutAddress(ClientRequest request, boolean holdsNothing) {
+        DropReason reason = rights.whyNone(request);
+        Terms terms = rights.termsWithoutAddress(request);
+        boolean tells = holdsNothing || (request.wishes().autoConfigure() && forbidsAutoConfiguration(terms));
+        return tells ? new Answer.Unaddressed(terms, reason) : new Answer.Silent(reason);
+    }
+
+    private static boolean forbidsAutoConfiguration(Terms terms) {
+        byte[] value = terms.options().get(AUTO_CONFIGURE);
+        return value != null && value.length == 1 && value[0] == DO_NOT_AUTO_CONFIGURE;
+    }
+}
