@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.config;
 
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.VpnId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifyByMac whether clients are told apart by MAC although they send client identifiers
  * @param rapidCommit whether option 80 is honoured (RFC 4039)
  * @param subnetSelection whether option 118 may choose this subnet (RFC 3011)
+ * @param vss the virtual network that it is part of (RFC 6607), or null for the global one
  * @param nextServer siaddr of replies, or null
  * @param alwaysSend option codes that are sent whether asked for or not
  * @param clientClass the {@code [[class]]} that it serves, or null when it serves everybody
@@ -31,6 +33,7 @@ public record SubnetConfig(
         boolean identifyByMac,
         boolean rapidCommit,
         boolean subnetSelection,
+        @Nullable VpnId vss,
         @Nullable Ipv4 nextServer,
         List<Integer> alwaysSend,
         @Nullable String clientClass) {}

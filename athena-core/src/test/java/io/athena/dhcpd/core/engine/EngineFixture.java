@@ -92,6 +92,7 @@ final class EngineFixture {
                 false,
                 false,
                 null,
+                null,
                 List.of(),
                 null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));

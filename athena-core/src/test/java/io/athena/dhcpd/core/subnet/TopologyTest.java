@@ -54,6 +54,7 @@ class TopologyTest {
                 false,
                 false,
                 null,
+                null,
                 List.of(),
                 null);
     }
