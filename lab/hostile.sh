@@ -83,7 +83,7 @@ bad_configurations() {
 with_lease_time() { sed "s/^lease_time = .*/lease_time = \"$1\"/" "$LAB_OUT/config.toml"; }
 is_refused() {
     local status=0
-    server_command check --config "$1"
+    server_command check "$1"
     timeout 30 "${SERVER_COMMAND[@]}" >"$1.said" 2>&1 || status=$?
     because "it ended with exit code $status" test "$status" = 1 &&
         because "it said: $(head -c 300 "$1.said")" names_its_file "$1"
