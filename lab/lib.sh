@@ -273,6 +273,7 @@ memory_flat() {
 load_command() {
     local class=$1
     shift
+    # shellcheck disable=SC2034 # the labs run it
     LOAD_COMMAND=(java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true
         -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_ROOT/athena-core/target/classes"
         "io.athena.dhcpd.app.load.$class" "$@")

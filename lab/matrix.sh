@@ -103,13 +103,15 @@ lay_access_relay() {
     in_ns access ip address add 10.70.0.1/24 dev br0
     in_ns access sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
     in_ns srv ip route add 10.70.0.0/24 via 10.67.0.4
-    # It listens on no device of its own: what clients elsewhere broadcast stays away from it, ARP included.
-    in_ns switch bridge link set dev "$(port_of access switch)" bcast_flood off
-    in_ns srv ip neigh replace 10.67.0.4 lladdr 02:00:00:67:00:04 dev eth0 nud permanent
-    in_ns access ip route add 255.255.255.255 dev br0
     add_ns second
     plug second 02:00:00:67:00:05 switch
     in_ns second ip address add 10.67.0.5/24 dev eth0
+    # Both would relay what the switch's own clients broadcast: that stays away from them, ARP included.
+    in_ns switch bridge link set dev "$(port_of access switch)" bcast_flood off
+    in_ns switch bridge link set dev "$(port_of second switch)" bcast_flood off
+    in_ns srv ip neigh replace 10.67.0.4 lladdr 02:00:00:67:00:04 dev eth0 nud permanent
+    in_ns access ip neigh replace 10.67.0.5 lladdr 02:00:00:67:00:05 dev eth0 nud permanent
+    in_ns access ip route add 255.255.255.255 dev br0
 }
 
 access_relay_start() {
