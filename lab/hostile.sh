@@ -37,9 +37,8 @@ TOML
 }
 
 hostile_client() {
-    in_ns load java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_ROOT/athena-core/target/classes" \
-        io.athena.dhcpd.app.load.HostileClient 10.67.0.1:67 10.67.0.2
+    load_command HostileClient 10.67.0.1:67 10.67.0.2
+    in_ns load "${LOAD_COMMAND[@]}"
 }
 
 # Shows failures one by one and what passed as a number: there are many.
@@ -65,25 +64,34 @@ log_bounded() {
     lines=$(wc -l <"$LAB_OUT/server.log")
     because "it has $lines lines" test "$lines" -le "$MAX_LOG_LINES"
 }
-# Live objects in KiB: what is left after a full collection.
-live_heap() {
-    jcmd "$SERVER_PID" GC.run >/dev/null &&
-        jcmd "$SERVER_PID" GC.class_histogram | awk '$1 == "Total" { print int($3 / 1024) }'
-}
-memory_flat() {
-    local after
-    after=$(live_heap)
-    say "live heap: $1 KiB before, $after KiB after"
-    because "the live heap grew from $1 to $after KiB" test "$after" -le $(($1 + MAX_GROWTH_KIB))
-}
 store_readable() {
     leases --format csv >"$LAB_OUT/leases.csv" 2>"$LAB_OUT/leases.err" || return
     because "leases outside the pool: $(foreign_leases | head -n 3)" test -z "$(foreign_leases)"
 }
 foreign_leases() { sed 1d "$LAB_OUT/leases.csv" | grep -Ev '^10\.67\.0\.1[0-9][0-9],' || true; }
 
+# Files that are no configuration: each is refused with its reason, and none is read without end.
+bad_configurations() {
+    local folder=$LAB_OUT/configurations
+    mkdir -p "$folder/a-directory"
+    truncate -s 1G "$folder/a-gigabyte.toml"
+    printf '\0\0\0' >"$folder/zeros.toml"
+    head -c 100000 /dev/zero | tr '\0' '[' >"$folder/nested.toml"
+    with_lease_time "-1h" >"$folder/negative.toml"
+    with_lease_time "4294967296s" >"$folder/too-long.toml"
+}
+with_lease_time() { sed "s/^lease_time = .*/lease_time = \"$1\"/" "$LAB_OUT/config.toml"; }
+is_refused() {
+    local status=0
+    server_command check "$1"
+    timeout 30 "${SERVER_COMMAND[@]}" >"$1.said" 2>&1 || status=$?
+    because "it ended with exit code $status" test "$status" = 1 &&
+        because "it said: $(head -c 300 "$1.said")" names_its_file "$1"
+}
+names_its_file() { ! grep -q 'Exception\|OutOfMemory' "$1.said" && grep -q "$(basename "$1")" "$1.said"; }
+
 main() {
-    local obstacle heap
+    local obstacle heap file
     obstacle=$(lab_obstacle)
     [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
     build_jar
@@ -99,11 +107,16 @@ main() {
     check "the hostile client gets to its end" reaches_its_end
     count_results
     check "the server is alive" because "it ended" kill -0 "$SERVER_PID"
-    check "it needs no more memory than before" memory_flat "$heap"
+    check "it needs no more memory than before" memory_flat "$heap" "$MAX_GROWTH_KIB"
     check "its log has at most $MAX_LOG_LINES lines" log_bounded
     check "the leases can be listed and are of the pool" store_readable
     check "the server stops with exit code 0" server_stops_cleanly
     check "the leases can be listed and are of the pool when it is down" store_readable
+    bad_configurations
+    for file in a-directory a-gigabyte.toml zeros.toml nested.toml negative.toml too-long.toml; do
+        check "$file is refused as a configuration, with a word about it" is_refused "$LAB_OUT/configurations/$file"
+    done
+    rm -f "$LAB_OUT/configurations/a-gigabyte.toml"
     lab_summary
 }
 

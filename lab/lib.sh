@@ -152,12 +152,18 @@ plug() {
     in_ns "$3" ip link set "$port" master br0
 }
 
+# port_of NS SWITCH: the switch's end of a namespace's cable.
+port_of() {
+    local index
+    index=$(in_ns "$1" cat /sys/class/net/eth0/iflink)
+    in_ns "$2" ip -o link | sed -nE "s/^$index: ([^@:]+).*/\\1/p"
+}
+
 # replug NS SWITCH SWITCH: pulls a namespace's cable out of one switch and puts it into another.
 replug() {
-    local port index new
-    index=$(in_ns "$1" cat /sys/class/net/eth0/iflink)
-    port=$(in_ns "$2" ip -o link | sed -nE "s/^$index: ([^@:]+).*/\\1/p")
-    new=m$index
+    local port new
+    port=$(port_of "$1" "$2")
+    new=m$(in_ns "$1" cat /sys/class/net/eth0/iflink)
     in_ns "$2" ip link set "$port" netns "$(ns "$3")" name "$new"
     offloads_off "$3" "$new"
     in_ns "$3" ip link set "$new" master br0 up
@@ -200,12 +206,15 @@ server_command() {
     SERVER_COMMAND=("$@")
 }
 
+# What the server is started by, such as setpriv with its options; nothing unless a lab sets it.
+SERVER_ENTER=()
+
 # server_launch [NS]: starts the server on $LAB_OUT/config.toml, in a namespace when one is named.
 server_launch() {
     local enter=()
     [[ -z ${1:-} ]] || enter=(ip netns exec "$(ns "$1")")
     server_command --config "$LAB_OUT/config.toml"
-    "${enter[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
+    "${enter[@]}" "${SERVER_ENTER[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
     SERVER_PID=$!
 }
 
@@ -245,6 +254,30 @@ server_crash() {
 
 # leases ARGUMENT...: the leases as the running server has them.
 leases() { server_command leases --config "$LAB_OUT/config.toml" "$@" && "${SERVER_COMMAND[@]}"; }
+
+# Live objects of the server in KiB: what is left after a full collection.
+live_heap() {
+    jcmd "$SERVER_PID" GC.run >/dev/null &&
+        jcmd "$SERVER_PID" GC.class_histogram | awk '$1 == "Total" { print int($3 / 1024) }'
+}
+
+# As a check: memory_flat BEFORE GROWTH, both in KiB.
+memory_flat() {
+    local after
+    after=$(live_heap)
+    say "live heap: $1 KiB before, $after KiB after"
+    because "the live heap grew from $1 to $after KiB" test "$after" -le $(($1 + $2))
+}
+
+# load_command CLASS ARGUMENT...: a program of io.athena.dhcpd.app.load, which is built with the jar.
+load_command() {
+    local class=$1
+    shift
+    # shellcheck disable=SC2034 # the labs run it
+    LOAD_COMMAND=(java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true
+        -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_ROOT/athena-core/target/classes"
+        "io.athena.dhcpd.app.load.$class" "$@")
+}
 
 # --- clients ----------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The client matrix: dhclient, udhcpc, dhcpcd and systemd-networkd, and the tools nmap, dhcping and perfdhcp, each on the
-# server's segment, behind a relay agent with option 82 and behind one that sends giaddr only. Needs root.
+# server's segment, behind a relay agent with option 82 and behind one that sends giaddr only; the clients also behind an
+# access relay with binary ids, whose messages pass a second relay agent. Needs root.
 # One line a client and step, kept in lab/out/matrix/report.txt, then "N passed, N failed". N/A is what a client does not
 # do at all; a client that is not to be had is SKIPPED, which is a failure in CI.
 set -euo pipefail
@@ -14,6 +15,9 @@ set -euo pipefail
 CLIENTS=()
 # Those that have a reservation, and the client identifiers of those that are known by it.
 RESERVED=()
+# What the access relay says of its clients: VLAN 100, module 0, port 255, and its own MAC (as Catalyst switches do).
+ACCESS_82=01060004006400ff0208000602ac00000001
+
 declare -A MAC=() IDENTITY=() RESERVATION=()
 
 # --- the configuration ------------------------------------------------------------------------------------------------
@@ -40,6 +44,13 @@ subnet() {
     station_reservation "$2"
 }
 
+# Clients get addresses here only by what the access relay says, and keep them when they renew past it.
+access_subnet() {
+    printf '\n[[subnet]]\nnetwork = "10.70.0.0/24"\nrouters = ["10.70.0.1"]\n'
+    printf '  [[subnet.pool]]\n  range_start = "10.70.0.100"\n  range_end = "10.70.0.199"\n'
+    printf '  match_circuit_id = "0x00040064??ff"\n  match_remote_id = "0x000602ac*"\n'
+}
+
 write_config() {
     {
         cat <<TOML
@@ -58,6 +69,7 @@ TOML
         subnet 10.67.0 direct
         subnet 10.68.0 relayed
         subnet 10.69.0 giaddr
+        access_subnet
         printf '[api]\nenabled = false\n'
     } >"$LAB_OUT/config.toml"
 }
@@ -82,10 +94,43 @@ plain_relay_start() {
     wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/plain.log"
 }
 
+# A third segment, 10.70.0.0/24, behind an access relay of binary ids. What it relays goes to dhcrelay on a machine of its
+# own, which forwards it and leaves giaddr and option 82 alone.
+lay_access_relay() {
+    add_ns access
+    plug access 02:00:00:67:00:04 switch
+    in_ns access ip address add 10.67.0.4/24 dev eth0
+    add_bridge access
+    in_ns access ip address add 10.70.0.1/24 dev br0
+    in_ns access sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
+    in_ns srv ip route add 10.70.0.0/24 via 10.67.0.4
+    add_ns second
+    plug second 02:00:00:67:00:05 switch
+    in_ns second ip address add 10.67.0.5/24 dev eth0
+    # Both would relay what the switch's own clients broadcast: that stays away from them, ARP included.
+    in_ns switch bridge link set dev "$(port_of access switch)" bcast_flood off
+    in_ns switch bridge link set dev "$(port_of second switch)" bcast_flood off
+    in_ns srv ip neigh replace 10.67.0.4 lladdr 02:00:00:67:00:04 dev eth0 nud permanent
+    in_ns access ip neigh replace 10.67.0.5 lladdr 02:00:00:67:00:05 dev eth0 nud permanent
+    in_ns access ip route add 255.255.255.255 dev br0
+}
+
+access_relay_start() {
+    in_ns second "$LAB_TOOLS/dhcrelay" -4 -d -m forward -pf "$LAB_OUT/second.pid" -i eth0 10.67.0.1 \
+        >"$LAB_OUT/second.log" 2>&1 &
+    disown
+    load_command AccessRelay 10.70.0.1 10.67.0.5 "$ACCESS_82"
+    in_ns access "${LOAD_COMMAND[@]}" >"$LAB_OUT/access.log" 2>&1 &
+    disown
+    wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/second.log" &&
+        wait_until 20 grep -qs relaying "$LAB_OUT/access.log"
+}
+
 switch_of() {
     case $1 in
     *-direct | *-by-mac) say switch ;;
     *-relayed | *-by-id) say relay ;;
+    *-access) say access ;;
     *) say plain ;;
     esac
 }
@@ -95,6 +140,7 @@ next_switch() {
     case $(switch_of "$1") in
     switch) say relay ;;
     relay) say plain ;;
+    plain) say access ;;
     *) say switch ;;
     esac
 }
@@ -103,6 +149,7 @@ prefix_at() {
     case $1 in
     switch) say 10.67.0 ;;
     relay) say 10.68.0 ;;
+    access) say 10.70.0 ;;
     *) say 10.69.0 ;;
     esac
 }
@@ -112,7 +159,7 @@ segment() { prefix_at "$(switch_of "$1")"; }
 lay_clients() {
     local kind place name number=10
     for kind in "${KINDS[@]}"; do
-        for place in direct relayed giaddr by-mac by-id; do
+        for place in direct relayed giaddr access by-mac by-id; do
             number=$((number + 1)) name=$kind-$place
             MAC[$name]=02:00:00:67:01:$number
             add_ns "$name"
@@ -228,6 +275,12 @@ is_refused() {
 }
 moves() { because "no address of $2.0/24 within 60 s" wait_until 60 in_segment "$1" "$2"; }
 
+# What the leases keep of the access relay, in the form of the configuration.
+access_ids_kept() {
+    leases --format json >"$LAB_OUT/leases.json" 2>>"$LAB_OUT/leases.err" || return
+    because "no lease has the circuit id" says 0x0004006400ff "$LAB_OUT/leases.json"
+}
+
 no_address_twice() {
     local name all
     all=$(for name in "${CLIENTS[@]}"; do address_of "$name"; done | sort)
@@ -254,6 +307,7 @@ acquire_step() {
     every "has mask and route on its interface" has_mask_and_route
     every "stored domain and name servers" stored_options
     check "no two clients have the same address" no_address_twice
+    check "the leases behind the access relay keep its binary circuit id" access_ids_kept
 }
 
 # One exchange: the ACK comes without an OFFER before it (RFC 4039).
@@ -363,6 +417,7 @@ main() {
     find_kinds
     lay_network
     lay_plain_relay
+    lay_access_relay
     lay_clients
     lay_stations
     write_config
@@ -370,6 +425,7 @@ main() {
     check "the server starts" server_starts
     relay_start || die "dhcrelay does not start, see $LAB_OUT/relay.log"
     plain_relay_start || die "dhcrelay does not start, see $LAB_OUT/plain.log"
+    access_relay_start || die "the access relay does not start, see $LAB_OUT/access.log and second.log"
     check_askers
     acquire_step
     reservation_step

@@ -65,7 +65,7 @@ final class KeaClasses {
             return MatchConfig.ANY;
         }
         if (name.startsWith(VENDOR)) {
-            return new MatchConfig(null, null, name.substring(VENDOR.length()), null, null, null, null);
+            return MatchField.match(Map.of(MatchField.VENDOR_CLASS, name.substring(VENDOR.length())));
         }
         Kind kind = kinds.get(name);
         if (kind == null || kind.test().isEmpty()) {

@@ -1,24 +1,30 @@
 package io.athena.dhcpd.app.migrate;
 
 import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.net.HexText;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a pool or class can look at in a packet, and how a value of it is written as a pattern. */
 enum MatchField {
-    CIRCUIT_ID,
-    REMOTE_ID,
-    VENDOR_CLASS,
-    USER_CLASS,
-    MAC,
-    ARCHITECTURE;
+    CIRCUIT_ID(MatchKey.CIRCUIT_ID),
+    REMOTE_ID(MatchKey.REMOTE_ID),
+    VENDOR_CLASS(MatchKey.VENDOR_CLASS),
+    USER_CLASS(MatchKey.USER_CLASS),
+    MAC(MatchKey.MAC),
+    ARCHITECTURE(MatchKey.ARCHITECTURE);
 
     /** Matches whoever sends the field at all. */
     static final String ANY = "*";
+
+    private final MatchKey key;
+
+    MatchField(MatchKey key) {
+        this.key = key;
+    }
 
     /**
      * The pattern of exactly this value.
@@ -43,14 +49,9 @@ enum MatchField {
     }
 
     static MatchConfig match(Map<MatchField, String> globs) {
-        return new MatchConfig(
-                globs.get(CIRCUIT_ID),
-                globs.get(REMOTE_ID),
-                globs.get(VENDOR_CLASS),
-                globs.get(USER_CLASS),
-                globs.get(MAC),
-                globs.get(ARCHITECTURE),
-                null);
+        Map<MatchKey, String> patterns = new EnumMap<>(MatchKey.class);
+        globs.forEach((field, glob) -> patterns.put(field.key, glob));
+        return new MatchConfig(patterns, null);
     }
 
     /** Whoever fits both. @throws IllegalArgumentException when both look at the same field in different ways */
@@ -72,19 +73,13 @@ enum MatchField {
 
     private static Map<MatchField, String> globs(MatchConfig match) {
         Map<MatchField, String> globs = new EnumMap<>(MatchField.class);
-        put(globs, CIRCUIT_ID, match.circuitId());
-        put(globs, REMOTE_ID, match.remoteId());
-        put(globs, VENDOR_CLASS, match.vendorClass());
-        put(globs, USER_CLASS, match.userClass());
-        put(globs, MAC, match.mac());
-        put(globs, ARCHITECTURE, match.architecture());
-        return globs;
-    }
-
-    private static void put(Map<MatchField, String> globs, MatchField field, @Nullable String glob) {
-        if (glob != null) {
-            globs.put(field, glob);
+        for (MatchField field : values()) {
+            String glob = match.pattern(field.key);
+            if (glob != null) {
+                globs.put(field, glob);
+            }
         }
+        return globs;
     }
 
     private static String architecture(byte[] value) {

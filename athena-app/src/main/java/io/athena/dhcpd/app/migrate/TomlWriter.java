@@ -3,6 +3,7 @@ package io.athena.dhcpd.app.migrate;
 import io.athena.dhcpd.app.migrate.TomlLines.Part;
 import io.athena.dhcpd.core.config.ConfigDurations;
 import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -172,17 +173,11 @@ final class TomlWriter {
     }
 
     private void match(MatchConfig match, Part whole) {
-        match("match_circuit_id", match.circuitId(), whole);
-        match("match_remote_id", match.remoteId(), whole);
-        match("match_vendor_class", match.vendorClass(), whole);
-        match("match_user_class", match.userClass(), whole);
-        match("match_mac", match.mac(), whole);
-        match("match_architecture", match.architecture(), whole);
-    }
-
-    private void match(String key, @Nullable String glob, Part whole) {
-        if (glob != null) {
-            out.key(key, TomlLines.quoted(glob), whole);
+        for (MatchKey key : MatchKey.values()) {
+            String glob = match.pattern(key);
+            if (glob != null) {
+                out.key(key.key(), TomlLines.quoted(glob), whole);
+            }
         }
     }
 

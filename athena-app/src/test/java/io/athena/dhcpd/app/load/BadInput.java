@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -109,7 +110,7 @@ final class BadInput {
                 "option 53 twice",
                 Expect.ANYTHING,
                 agent.relayed(untyped().option(53, 1).option(53, 3)));
-        for (int type : new int[] {0, 2, 5, 6, 255}) {
+        for (int type : new int[] {0, 2, 5, 6, 9, 11, 12, 13, 14, 15, 16, 17, 18, 255}) {
             item("option 53 of " + type, Expect.SILENCE, agent.relayed(untyped().option(53, type)));
         }
     }
@@ -181,7 +182,8 @@ final class BadInput {
 
     private void names() {
         odd("option 12 empty", d -> d.option(12));
-        odd("option 12 of 255 bytes", d -> d.option(12, new byte[255]));
+        odd("option 12 of 255 zeros", d -> d.option(12, new byte[255]));
+        odd("option 12 of 255 letters", d -> d.option(12, "a".repeat(255).getBytes(StandardCharsets.US_ASCII)));
         for (String name : List.of(
                 "\0\0\0", "../../etc/passwd", "a\r\nb", "\u001b[2J", "<script>alert(1)</script>", "$(reboot)", "---")) {
             odd("option 12 of '" + printable(name) + "'", d -> d.option(12, name.getBytes(StandardCharsets.US_ASCII)));
@@ -198,13 +200,30 @@ final class BadInput {
 
     private void relays() {
         Ipv4 own = Ipv4.parse("10.67.0.1");
-        item(
-                "sub-options of 82 that overrun",
-                Expect.OFFER,
-                discover()
-                        .giaddr(Ipv4.parse("10.67.0.2"))
-                        .option(82, 1, 250, 'x')
-                        .bytes());
+        item("sub-options of 82 that overrun", Expect.OFFER, relayed(1, 250, 'x'));
+        for (String odd : List.of(
+                "",
+                "01",
+                "0100020005000b00",
+                "0101610101620504c00002000504c0",
+                "0504c000020005040a430000",
+                "13ff",
+                "97",
+                "97009800",
+                "9701ff9801",
+                "0c00",
+                "09040000000009020000",
+                "ff00",
+                "0000")) {
+            item(
+                    "option 82 of '" + odd + "'",
+                    Expect.OFFER,
+                    relayed(HexFormat.of().parseHex(odd)));
+        }
+        item("option 82 of 255 zeros", Expect.OFFER, relayed(new byte[255]));
+        item("sub-option 5 of 255.255.255.255", Expect.SILENCE, relayed(5, 4, 255, 255, 255, 255));
+        item("sub-option 11 of 0.0.0.0", Expect.ANYTHING, relayed(11, 4, 0, 0, 0, 0));
+        item("sub-option 151 of a network that nobody has", Expect.OFFER, relayed(151, 4, 0, 'r', 'e', 'd', 152, 0));
         item(
                 "option 82 without giaddr",
                 Expect.ANYTHING,
@@ -222,13 +241,15 @@ final class BadInput {
                 "giaddr of a network that is not served",
                 Expect.SILENCE,
                 discover().giaddr(FOREIGN).bytes());
-        item(
-                "sub-option 5 for a network that is not served",
-                Expect.SILENCE,
-                discover()
-                        .giaddr(Ipv4.parse("10.67.0.2"))
-                        .option(82, 5, 4, 192, 0, 2, 0)
-                        .bytes());
+        item("sub-option 5 for a network that is not served", Expect.SILENCE, relayed(5, 4, 192, 0, 2, 0));
+    }
+
+    private byte[] relayed(int... option82) {
+        return discover().giaddr(Ipv4.parse("10.67.0.2")).option(82, option82).bytes();
+    }
+
+    private byte[] relayed(byte[] option82) {
+        return discover().giaddr(Ipv4.parse("10.67.0.2")).option(82, option82).bytes();
     }
 
     private void requests() {

@@ -160,17 +160,9 @@ final class DialogueFacts {
         }
     }
 
-    /** A relay agent's link, chosen by sub-option 5. */
-    private HeardReply onLink(int third, Datagram message) throws IOException {
-        byte[] bytes = message.giaddr(RoutingFacts.RELAY)
-                .option(82, 5, 4, 10, third, 0, 0)
-                .bytes();
-        return station.mustAnswer(station.relay(RoutingFacts.RELAY, WireStation.SERVER_PORT, bytes));
-    }
-
     private void bootp() throws IOException {
         MacAddress mac = station.newcomer();
-        HeardReply reply = onLink(70, Datagram.bare(0x70707070, mac));
+        HeardReply reply = station.onLink(70, Datagram.bare(0x70707070, mac));
         Untrue.when(!reply.yiaddr().toString().startsWith("10.70.0."), "yiaddr is " + reply.yiaddr());
         Untrue.unlessEqual("size", reply.message().length, 300);
         for (int code : new int[] {51, 53, 54, 58, 59}) {
@@ -219,10 +211,10 @@ final class DialogueFacts {
 
     private void identifyByMac() throws IOException {
         MacAddress mac = station.newcomer();
-        Ipv4 rom = onLink(69, station.message(Datagram.DISCOVER, mac)).yiaddr();
-        Ipv4 installer =
-                onLink(69, withId(Datagram.DISCOVER, mac, (byte) 1, (byte) 2)).yiaddr();
-        Ipv4 system = onLink(69, withId(Datagram.DISCOVER, mac, (byte) 0xff, (byte) 3))
+        Ipv4 rom = station.onLink(69, station.message(Datagram.DISCOVER, mac)).yiaddr();
+        Ipv4 installer = station.onLink(69, withId(Datagram.DISCOVER, mac, (byte) 1, (byte) 2))
+                .yiaddr();
+        Ipv4 system = station.onLink(69, withId(Datagram.DISCOVER, mac, (byte) 0xff, (byte) 3))
                 .yiaddr();
         Untrue.unlessEqual("the installer's", installer, rom);
         Untrue.unlessEqual("the system's", system, rom);

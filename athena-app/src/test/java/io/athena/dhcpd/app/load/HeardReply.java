@@ -176,6 +176,12 @@ record HeardReply(
         return value == null || value.length != 4 ? -1 : Ipv4.of(value, 0).toLong();
     }
 
+    /** An option as text, empty when it is absent. */
+    String text(int code) {
+        byte[] value = option(code);
+        return value == null ? "" : new String(value, StandardCharsets.US_ASCII);
+    }
+
     /** An option of four bytes as an address, {@link Ipv4#ANY} when it is absent. */
     Ipv4 address(int code) {
         byte[] value = option(code);

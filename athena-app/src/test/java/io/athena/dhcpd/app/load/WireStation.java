@@ -65,6 +65,14 @@ final class WireStation {
                 new Endpoint(serverMac, server, SERVER_PORT));
     }
 
+    /** Forwards as a relay agent for a client on the link 10.THIRD.0.0, which sub-option 5 names. */
+    HeardReply onLink(int third, Datagram message) throws IOException {
+        byte[] bytes = message.giaddr(RoutingFacts.RELAY)
+                .option(82, 5, 4, 10, third, 0, 0)
+                .bytes();
+        return mustAnswer(relay(RoutingFacts.RELAY, SERVER_PORT, bytes));
+    }
+
     private Optional<HeardReply> ask(byte[] message, Endpoint from, Endpoint to) throws IOException {
         int xid = ByteBuffer.wrap(message).getInt(4);
         send(message, from, to);

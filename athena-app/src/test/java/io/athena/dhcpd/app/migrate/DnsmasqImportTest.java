@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.app.CommandFailure;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.Lease;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class DnsmasqImportTest {
                         "10.52.0.0/22 " + Lease.FOREVER + " 0",
                         "10.53.0.0/24 null 1");
         assertThat(office.config().defaults().leaseTime()).isEqualTo(3600);
-        assertThat(office.pool("10.50.0.200").match().vendorClass()).isEqualTo("*Cisco*");
+        assertThat(office.pool("10.50.0.200").match().pattern(MatchKey.VENDOR_CLASS)).isEqualTo("*Cisco*");
         assertThat(office.pool("10.50.0.200").scope().leaseTime()).isEqualTo(3600);
         assertThat(office.findings())
                 .anyMatch(text -> text.startsWith("17: 'dhcp-range=10.53.0.50,10.53.0.150' names no mask"))
@@ -55,8 +56,8 @@ class DnsmasqImportTest {
         assertThat(Imported.option(office.reservation("10.50.0.21").scope().options(), 26))
                 .isEqualTo("9000");
         assertThat(office.config().classes())
-                .extracting(each -> each.name() + " " + each.match().architecture() + " "
-                        + each.match().vendorClass() + " "
+                .extracting(each -> each.name() + " " + each.match().pattern(MatchKey.ARCHITECTURE) + " "
+                        + each.match().pattern(MatchKey.VENDOR_CLASS) + " "
                         + Imported.option(each.scope().options(), 67)
                         + Imported.option(each.scope().options(), 66))
                 .containsExactly("phones null *Cisco* 10.50.0.8", "efi 7 null bootx64.efi", "efi-2 9 null bootx64.efi");

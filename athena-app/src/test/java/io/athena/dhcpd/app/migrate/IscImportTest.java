@@ -7,6 +7,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.core.config.BootFields;
 import io.athena.dhcpd.core.config.ClassConfig;
 import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.config.ReservationConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.Lease;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +88,11 @@ class IscImportTest {
         Imported campus = Imported.sample(Origin.ISC, "isc/dhcpd.conf");
 
         assertThat(campus.pool("10.20.1.10").match())
-                .isEqualTo(new MatchConfig(null, null, "Cisco IP Phon*", null, "00:1b:54:*", null, null));
+                .isEqualTo(new MatchConfig(
+                        Map.of(MatchKey.VENDOR_CLASS, "Cisco IP Phon*", MatchKey.MAC, "00:1b:54:*"), null));
         assertThat(campus.pool("10.20.1.10").scope().leaseTime()).isEqualTo(3600);
-        assertThat(campus.pool("10.30.1.0").match().circuitId()).isEqualTo("cab7/port1");
+        assertThat(campus.pool("10.30.1.0").match().pattern(MatchKey.CIRCUIT_ID))
+                .isEqualTo("cab7/port1");
         assertThat(campus.pool("10.20.0.210").bootp()).isTrue();
         assertThat(campus.pool("10.30.3.0").range()).hasToString("10.30.3.0-10.30.3.254");
     }
@@ -145,9 +149,9 @@ class IscImportTest {
         assertThat(campus.config().classes())
                 .extracting(ClassConfig::match)
                 .contains(
-                        new MatchConfig(null, null, null, null, null, "7", null),
-                        new MatchConfig(null, null, "PXEClient*", null, null, null, null),
-                        new MatchConfig(null, null, null, null, "08:00:2b:4c:39:ae", null, null));
+                        new MatchConfig(Map.of(MatchKey.ARCHITECTURE, "7"), null),
+                        new MatchConfig(Map.of(MatchKey.VENDOR_CLASS, "PXEClient*"), null),
+                        new MatchConfig(Map.of(MatchKey.MAC, "08:00:2b:4c:39:ae"), null));
     }
 
     @Test
@@ -188,17 +192,17 @@ class IscImportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            substring(option vendor-class-identifier, 0, 9) = "PXEClient"  | vendorClass=PXEClient*
-            (substring(option vendor-class-identifier,0,3) = "AST")        | vendorClass=AST*
-            option vendor-class-identifier = "PXEClient"                   | vendorClass=PXEClient,
-            exists vendor-class-identifier                                 | vendorClass=*
-            option user-class = "iPXE"                                     | userClass=iPXE
-            option agent.remote-id = 00:06:aa                              | remoteId=0x0006aa
-            substring(option agent.circuit-id, 0, 2) = 00:04               | circuitId=0x0004*
-            hardware = 1:8:0:2b:4c:39:ad                                   | mac=08:00:2b:4c:39:ad
-            substring(hardware, 1, 3) = 0:1b:54                            | mac=00:1b:54:*
-            binary-to-ascii(16,8,":",substring(hardware,1,3)) = "0:1b:54"  | mac=00:1b:54:*
-            option pxe-system-type = 00:09                                 | architecture=9
+            substring(option vendor-class-identifier, 0, 9) = "PXEClient"  | VENDOR_CLASS=PXEClient*
+            (substring(option vendor-class-identifier,0,3) = "AST")        | VENDOR_CLASS=AST*
+            option vendor-class-identifier = "PXEClient"                   | VENDOR_CLASS=PXEClient}
+            exists vendor-class-identifier                                 | VENDOR_CLASS=*
+            option user-class = "iPXE"                                     | USER_CLASS=iPXE
+            option agent.remote-id = 00:06:aa                              | REMOTE_ID=0x0006aa
+            substring(option agent.circuit-id, 0, 2) = 00:04               | CIRCUIT_ID=0x0004*
+            hardware = 1:8:0:2b:4c:39:ad                                   | MAC=08:00:2b:4c:39:ad
+            substring(hardware, 1, 3) = 0:1b:54                            | MAC=00:1b:54:*
+            binary-to-ascii(16,8,":",substring(hardware,1,3)) = "0:1b:54"  | MAC=00:1b:54:*
+            option pxe-system-type = 00:09                                 | ARCHITECTURE=9
             option vendor-class-identifier = "a*b"                         | which a pattern cannot say
             option host-name = "x"                                         | looks at option host-name
             not exists user-class                                          | which no pattern can say

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.Lease;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,9 +91,11 @@ class KeaImportTest {
         Imported access = Imported.sample(Origin.KEA, "kea/kea-dhcp4.conf");
 
         assertThat(access.pool("10.41.1.1").range()).hasToString("10.41.1.1-10.41.1.127");
-        assertThat(access.pool("10.41.1.1").match().circuitId()).isEqualTo("0x000400010203");
+        assertThat(access.pool("10.41.1.1").match().pattern(MatchKey.CIRCUIT_ID))
+                .isEqualTo("0x000400010203");
         assertThat(access.pool("10.42.2.0").match())
-                .isEqualTo(new MatchConfig("0x000400010203", null, "phone", null, null, null, null));
+                .isEqualTo(new MatchConfig(
+                        Map.of(MatchKey.CIRCUIT_ID, "0x000400010203", MatchKey.VENDOR_CLASS, "phone"), null));
         assertThat(access.config().subnets().stream()
                         .flatMap(subnet -> subnet.pools().stream())
                         .map(pool -> pool.range().first().toString()))
@@ -186,23 +190,23 @@ class KeaImportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            substring(option[60].hex,0,9) == 'PXEClient'               | vendorClass=PXEClient*
+            substring(option[60].hex,0,9) == 'PXEClient'               | VENDOR_CLASS=PXEClient*
             substring(option[vendor-class-identifier].text, 0, all) == 'x' | which is never true
-            (option[60].text == 'x y') and (relay4[2].hex == 'sw1')    | remoteId=sw1, vendorClass=x y
-            relay4[1].exists                                           | circuitId=*
-            option[77].hex == 'iPXE'                                   | userClass=iPXE
-            option[93].hex == 0x0009                                   | architecture=9
-            pkt4.mac == 0x020000000001                                 | mac=02:00:00:00:00:01
-            substring(pkt4.mac, 0, 3) == 0x001b54                      | mac=00:1b:54:*
-            substring(hexstring(pkt4.mac, ':'), 0, 8) == '00:1b:54'    | mac=00:1b:54:*
-            member('VENDOR')                                           | vendorClass=member
+            (option[60].text == 'x y') and (relay4[2].hex == 'sw1')    | REMOTE_ID=sw1, VENDOR_CLASS=x y
+            relay4[1].exists                                           | CIRCUIT_ID=*
+            option[77].hex == 'iPXE'                                   | USER_CLASS=iPXE
+            option[93].hex == 0x0009                                   | ARCHITECTURE=9
+            pkt4.mac == 0x020000000001                                 | MAC=02:00:00:00:00:01
+            substring(pkt4.mac, 0, 3) == 0x001b54                      | MAC=00:1b:54:*
+            substring(hexstring(pkt4.mac, ':'), 0, 8) == '00:1b:54'    | MAC=00:1b:54:*
+            member('VENDOR')                                           | VENDOR_CLASS=member
             not option[60].exists                                      | which no pattern can say
             option[60].text == 'a' or option[60].text == 'b'           | which no pattern can say
             option[61].hex == 0x01                                     | looks at option[61].hex
             pkt4.msgtype == 1                                          | says 'pkt4.msgtype==1'
             """)
     void testsBecomePatternsOrSayWhyNot(String test, String expected) {
-        MatchConfig member = new MatchConfig(null, null, "member", null, null, null, null);
+        MatchConfig member = new MatchConfig(Map.of(MatchKey.VENDOR_CLASS, "member"), null);
         String result;
         try {
             result = new KeaMatch(new KeaOptions(new Findings()), name -> member)

@@ -1,6 +1,8 @@
 package io.athena.dhcpd.core.config;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,18 +21,27 @@ final class MatchReader {
 
     /** The patterns, and the class that must fit too where {@code clientClass} is not null. */
     static MatchConfig read(TomlTable table, @Nullable String clientClass) {
-        return new MatchConfig(
-                pattern(table, MatchKey.CIRCUIT_ID, "a pattern such as \"eth0/1/*\"", MatchReader::text),
-                pattern(table, MatchKey.REMOTE_ID, "a pattern such as \"switch-*\"", MatchReader::text),
-                pattern(table, MatchKey.VENDOR_CLASS, "a pattern such as \"Cisco*\"", MatchReader::text),
-                pattern(table, MatchKey.USER_CLASS, "a pattern such as \"iPXE\"", MatchReader::text),
-                pattern(table, MatchKey.MAC, "a pattern such as \"aa:bb:cc:*\"", MatchReader::mac),
-                pattern(
-                        table,
-                        MatchKey.ARCHITECTURE,
-                        "a number such as \"7\", or a pattern",
-                        MatchReader::architecture),
-                clientClass);
+        Map<MatchKey, String> patterns = new EnumMap<>(MatchKey.class);
+        for (MatchKey key : MatchKey.values()) {
+            String pattern = pattern(table, key);
+            if (pattern != null) {
+                patterns.put(key, pattern);
+            }
+        }
+        return new MatchConfig(patterns, clientClass);
+    }
+
+    private static @Nullable String pattern(TomlTable table, MatchKey key) {
+        return switch (key) {
+            case CIRCUIT_ID -> pattern(table, key, "a pattern such as \"eth0/1/*\"", MatchReader::text);
+            case REMOTE_ID -> pattern(table, key, "a pattern such as \"switch-*\"", MatchReader::text);
+            case VENDOR_CLASS -> pattern(table, key, "a pattern such as \"Cisco*\"", MatchReader::text);
+            case USER_CLASS -> pattern(table, key, "a pattern such as \"iPXE\"", MatchReader::text);
+            case MAC -> pattern(table, key, "a pattern such as \"aa:bb:cc:*\"", MatchReader::mac);
+            case ARCHITECTURE -> pattern(table, key, "a number such as \"7\", or a pattern", MatchReader::architecture);
+            case SUBSCRIBER_ID -> pattern(table, key, "a pattern such as \"customer-*\"", MatchReader::text);
+            case RELAY_ID -> pattern(table, key, "a pattern such as \"0x0001*\"", MatchReader::text);
+        };
     }
 
     /** Whether any of the keys is written in the table. */

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.config;
 
 import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.VpnId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifyByMac whether clients are told apart by MAC although they send client identifiers
  * @param rapidCommit whether option 80 is honoured (RFC 4039)
  * @param subnetSelection whether option 118 may choose this subnet (RFC 3011)
+ * @param vss the virtual network that it is part of (RFC 6607), or null for the global one
  * @param alwaysSend option codes that are sent whether asked for or not
  * @param clientClass the {@code [[class]]} that it serves, or null when it serves everybody
  */
@@ -29,5 +31,6 @@ public record SubnetConfig(
         boolean identifyByMac,
         boolean rapidCommit,
         boolean subnetSelection,
+        @Nullable VpnId vss,
         List<Integer> alwaysSend,
         @Nullable String clientClass) {}

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.config;
 
 import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.option.OptionDefinition;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ final class SubnetReader {
                 table.choice("identify_by", Identity.class, Identity.CLIENT_ID) == Identity.MAC,
                 table.bool("rapid_commit", false),
                 table.bool("subnet_selection", false),
+                table.text("vss", "a VPN's name such as \"blue\", or 0x and 14 hex digits", VpnId::parse),
                 alwaysSend(table),
                 MatchReader.clientClass(table));
         return network == null ? null : places.put(subnet, table);

@@ -79,21 +79,25 @@ final class TopologyRules {
         }
     }
 
-    /** Clients are indexed by link: the subnets of one link cannot tell them apart in two ways. */
+    /** What holds for a whole link cannot be said in two ways by its subnets. */
     private void checkSharedNetworks(List<SubnetConfig> subnets) {
         Map<String, SubnetConfig> firsts = new HashMap<>();
         for (SubnetConfig subnet : subnets) {
             String name = subnet.sharedNetwork();
             SubnetConfig first = name == null ? null : firsts.putIfAbsent(name, subnet);
             if (first != null && first.identifyByMac() != subnet.identifyByMac()) {
-                places.of(subnet)
-                        .error(
-                                "identify_by",
-                                "differs from subnet " + first.network() + " on line " + first.line()
-                                        + " of the same shared network '" + name + "'",
-                                "write the same identify_by in all of them");
+                differs("identify_by", subnet, first);
+            }
+            if (first != null && !Objects.equals(first.vss(), subnet.vss())) {
+                differs("vss", subnet, first);
             }
         }
+    }
+
+    private void differs(String key, SubnetConfig subnet, SubnetConfig first) {
+        String text = "differs from subnet " + first.network() + " on line " + first.line()
+                + " of the same shared network '" + subnet.sharedNetwork() + "'";
+        places.of(subnet).error(key, text, "write the same " + key + " in all of them");
     }
 
     private void checkReservations(List<SubnetConfig> subnets) {

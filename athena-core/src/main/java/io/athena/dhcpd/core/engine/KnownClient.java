@@ -73,6 +73,16 @@ record KnownClient(ClientRequest request, RelayInfo relay, byte @Nullable [] ven
     }
 
     @Override
+    public byte @Nullable [] subscriberId() {
+        return relay.subscriberId();
+    }
+
+    @Override
+    public byte @Nullable [] relayId() {
+        return relay.relayId();
+    }
+
+    @Override
     public byte @Nullable [] userClass() {
         return request.userClass();
     }

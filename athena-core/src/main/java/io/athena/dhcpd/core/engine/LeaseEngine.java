@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
@@ -119,12 +120,16 @@ public final class LeaseEngine {
                 : grants.grant(request, place, forever, now);
     }
 
-    /** DHCPINFORM (RFC 2131 section 4.3.5): the terms that go with the client's own address, or with the link's first subnet. */
-    public Assignment inform(ClientRequest request) {
+    /**
+     * DHCPINFORM (RFC 2131 section 4.3.5): the terms that go with the client's own address, or with the link's first
+     * subnet. It passes no relay agent: where the client has a lease, what that remembers counts as for a renewal.
+     */
+    public Assignment inform(ClientRequest request, long now) {
+        ClientTraits client = rights.sender(request, request.ciaddr(), null, now);
         Subnet subnet = rights.link().subnetOf(request.ciaddr());
         Subnet around = subnet != null ? subnet : rights.link().subnets().get(0);
-        Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request);
-        Terms terms = place == null ? rights.link().termsOf(around, request) : place.terms();
+        Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request, client);
+        Terms terms = place == null ? rights.link().termsOf(around, KnownClient.asSaid(client)) : place.terms();
         return new Assignment(request.ciaddr(), around, terms, 0);
     }
 

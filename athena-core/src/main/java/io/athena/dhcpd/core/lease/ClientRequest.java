@@ -68,6 +68,16 @@ public record ClientRequest(
         return relay.remoteId();
     }
 
+    @Override
+    public byte @Nullable [] subscriberId() {
+        return relay.subscriberId();
+    }
+
+    @Override
+    public byte @Nullable [] relayId() {
+        return relay.relayId();
+    }
+
     /** RFC 2131 section 4.3.2: option 54 means SELECTING; else option 50 INIT-REBOOT; else ciaddr an extension. */
     public RequestKind requestKind() {
         if (serverId != null) {

@@ -111,6 +111,16 @@ public record Lease(
                 nameDecision);
     }
 
+    @Override
+    public byte @Nullable [] subscriberId() {
+        return relay().subscriberId();
+    }
+
+    @Override
+    public byte @Nullable [] relayId() {
+        return relay().relayId();
+    }
+
     /** What was remembered of the relay, for renewals that come by unicast without option 82. */
     public RelayInfo relay() {
         return new RelayInfo(giaddr, option82, circuitId, remoteId, null, null, 67);

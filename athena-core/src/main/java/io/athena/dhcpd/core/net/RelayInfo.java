@@ -25,9 +25,28 @@ public record RelayInfo(
     /** A client heard directly, without option 82. */
     public static final RelayInfo NONE = new RelayInfo(Ipv4.ANY, null, null, null, null, null, 67);
 
+    private static final int SUBSCRIBER_ID = 6;
+    private static final int RELAY_ID = 12;
+    private static final int VSS = 151;
+
     /** Whether the packet came through a relay agent. */
     public boolean isRelayed() {
         return !giaddr.isAny();
+    }
+
+    /** Sub-option 6 (RFC 3993), or null. */
+    public byte @Nullable [] subscriberId() {
+        return SubOptions.last(option82, SUBSCRIBER_ID);
+    }
+
+    /** Sub-option 12 (RFC 6925), or null. */
+    public byte @Nullable [] relayId() {
+        return SubOptions.last(option82, RELAY_ID);
+    }
+
+    /** The virtual network of sub-option 151 (RFC 6607), or null when none is named. */
+    public @Nullable VpnId vpn() {
+        return VpnId.of(SubOptions.last(option82, VSS));
     }
 
     /**

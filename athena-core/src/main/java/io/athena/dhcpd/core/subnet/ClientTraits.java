@@ -24,6 +24,16 @@ public interface ClientTraits {
         return null;
     }
 
+    /** Option 82 sub-option 6 (RFC 3993), or null. */
+    default byte @Nullable [] subscriberId() {
+        return null;
+    }
+
+    /** Option 82 sub-option 12 (RFC 6925), or null. */
+    default byte @Nullable [] relayId() {
+        return null;
+    }
+
     /** Option 60 as it came, or null. */
     default byte @Nullable [] vendorClass() {
         return null;

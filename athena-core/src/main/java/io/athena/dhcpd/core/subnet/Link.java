@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.subnet;
 
 import io.athena.dhcpd.core.config.OptionScope;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.VpnId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -173,6 +174,11 @@ public final class Link {
     /** Whether clients are told apart by MAC although they send client identifiers. */
     public boolean identifiesByMac() {
         return subnets.get(0).config().identifyByMac();
+    }
+
+    /** The virtual network that all its subnets are part of (RFC 6607). */
+    public VpnId vpn() {
+        return Objects.requireNonNullElse(subnets.get(0).config().vss(), VpnId.GLOBAL);
     }
 
     @Override

@@ -73,6 +73,8 @@ final class Selector {
         return switch (key) {
             case CIRCUIT_ID -> fits(glob, client.circuitId(), client, key);
             case REMOTE_ID -> fits(glob, client.remoteId(), client, key);
+            case SUBSCRIBER_ID -> fits(glob, client.subscriberId(), client, key);
+            case RELAY_ID -> fits(glob, client.relayId(), client, key);
             case VENDOR_CLASS -> {
                 byte[] value = client.vendorClass();
                 yield value == null ? client.waives(key) : glob.matches(value, 0, UserClasses.withoutNuls(value));

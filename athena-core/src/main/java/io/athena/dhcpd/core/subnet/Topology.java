@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.subnet;
 
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.VpnId;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ public final class Topology {
     private final List<Link> links;
     private final IntervalMap<Subnet> subnets;
     private final Map<Subnet, Link> linkOf = new IdentityHashMap<>();
+    private final boolean namesVpns;
 
     Topology(List<Link> links, IntervalMap<Subnet> subnets) {
         this.links = List.copyOf(links);
@@ -19,6 +21,7 @@ public final class Topology {
         for (Link link : links) {
             link.subnets().forEach(subnet -> linkOf.put(subnet, link));
         }
+        this.namesVpns = links.stream().anyMatch(link -> !link.vpn().equals(VpnId.GLOBAL));
     }
 
     /** All links, in the order of their first subnet in the file. */
@@ -35,6 +38,11 @@ public final class Topology {
     public @Nullable Link linkOf(Ipv4 address) {
         Subnet subnet = subnets.get(address);
         return subnet == null ? null : linkOf.get(subnet);
+    }
+
+    /** Whether any subnet is of a virtual network of its own (RFC 6607): else nobody is asked which one he is in. */
+    public boolean namesVpns() {
+        return namesVpns;
     }
 
     /** The longest lease time that is given anywhere, in seconds; at least the default. */

@@ -47,6 +47,13 @@ class ConfigRulesTest {
                                 + "network = \"10.1.0.0/24\"\nshared_network = \"a\"\n",
                         "E 8 subnet[2].identify_by: differs from subnet 10.0.0.0/24 on line 4 of the same shared network 'a'"),
                 mistake(
+                        SUBNET + "shared_network = \"a\"\nvss = \"blue\"\n[[subnet]]\n"
+                                + "network = \"10.1.0.0/24\"\nshared_network = \"a\"\n",
+                        "E 8 subnet[2].vss: differs from subnet 10.0.0.0/24 on line 4 of the same shared network 'a'"),
+                mistake(
+                        SUBNET + "vss = \"0x0c\"\n",
+                        "E 6 subnet[1].vss: '0x0c' is neither a name in ASCII nor 0x and the 14 hex digits of a VPN id"),
+                mistake(
                         SUBNET + "always_send = [43, \"nonsense\"]\n",
                         "E 6 subnet[1].always_send: holds 'nonsense', which is no option that can be configured"),
                 mistake(SUBNET + "identify_by = \"name\"\n", "E 6 subnet[1].identify_by: is 'name'"),

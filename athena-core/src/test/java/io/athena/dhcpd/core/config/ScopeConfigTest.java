@@ -17,6 +17,7 @@ import io.athena.dhcpd.core.option.StandardOptions;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,7 @@ class ScopeConfigTest {
                 identify_by = "mac"
                 rapid_commit = true
                 subnet_selection = true
+                vss = "blue"
                 next_server = "10.0.0.9"
                 always_send = [43, "domain_name"]
                 [[subnet.pool]]
@@ -167,16 +169,17 @@ class ScopeConfigTest {
         assertThat(subnet.rapidCommit()).isTrue();
         assertThat(subnet.subnetSelection()).isTrue();
         assertThat(subnet.scope().boot()).isEqualTo(new BootFields(Ipv4.parse("10.0.0.9"), null, null));
+        assertThat(subnet.vss()).hasToString("blue");
         assertThat(subnet.alwaysSend()).containsExactly(43, 15);
         assertThat(subnet.pools())
                 .containsExactly(new PoolConfig(
-                        12,
+                        13,
                         new AddressRange(Ipv4.parse("10.0.0.10"), Ipv4.parse("10.0.0.20")),
                         OptionScope.EMPTY,
-                        new MatchConfig("eth0/1/*", null, null, null, null, "7", null),
+                        new MatchConfig(Map.of(MatchKey.CIRCUIT_ID, "eth0/1/*", MatchKey.ARCHITECTURE, "7"), null),
                         true));
         ReservationConfig reservation = subnet.reservations().get(0);
-        assertThat(reservation.line()).isEqualTo(18);
+        assertThat(reservation.line()).isEqualTo(19);
         assertThat(reservation.macs())
                 .containsExactly(MacAddress.parse("aa:bb:cc:dd:ee:f0"), MacAddress.parse("aa:bb:cc:dd:ee:f1"));
         assertThat(reservation.clientId()).containsExactly('p', 'h', 'o', 'n', 'e');
@@ -197,13 +200,26 @@ class ScopeConfigTest {
                 match_circuit_id = "0x00AB*"
                 match_remote_id = "Switch-?"
                 match_mac = "AA-BB-CC-*"
+                match_relay_id = "0x000300AB*"
                 match_architecture = "0x0007"
                 [[class]]
                 name = "phones"
                 match_user_class = "phone*"
                 """).subnets().get(0).pools().get(0);
         assertThat(pool.match())
-                .isEqualTo(new MatchConfig("0x00ab*", "Switch-?", null, null, "aa:bb:cc:*", "7", "phones"));
+                .isEqualTo(new MatchConfig(
+                        Map.of(
+                                MatchKey.CIRCUIT_ID,
+                                "0x00ab*",
+                                MatchKey.REMOTE_ID,
+                                "Switch-?",
+                                MatchKey.MAC,
+                                "aa:bb:cc:*",
+                                MatchKey.ARCHITECTURE,
+                                "7",
+                                MatchKey.RELAY_ID,
+                                "0x000300ab*"),
+                        "phones"));
     }
 
     @ParameterizedTest

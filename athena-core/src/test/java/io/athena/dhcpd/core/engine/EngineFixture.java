@@ -92,6 +92,7 @@ final class EngineFixture {
                 false,
                 false,
                 false,
+                null,
                 List.of(),
                 null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));

@@ -61,8 +61,8 @@ class LateTrapsTest {
         net.failDisk();
         Assignment wanted = new Assignment(
                 FIRST,
-                net.engine.inform(bootp(client, 8)).subnet(),
-                net.engine.inform(bootp(client, 8)).terms(),
+                net.engine.inform(bootp(client, 8), net.now).subnet(),
+                net.engine.inform(bootp(client, 8), net.now).terms(),
                 0);
         assertThat(net.engine.afterFailure(bootp(client, 8), wanted, net.now))
                 .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));

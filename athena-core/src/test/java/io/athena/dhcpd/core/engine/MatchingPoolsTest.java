@@ -303,6 +303,46 @@ class MatchingPoolsTest {
         }
 
         @Test
+        void aRenewalPastTheRelayAgentGetsTheTimesAndOptionsOfItsPort() {
+            serve(
+                    pool(10, 19),
+                    pool(20, 29, "match_circuit_id = \"p1\"", "lease_time = \"1h\""),
+                    "[[class]]",
+                    "name = \"port\"",
+                    "match_circuit_id = \"p*\"",
+                    "domain_name = \"port\"");
+            Station host = new Station(1).at("p1", null);
+            Ipv4 address = host.lease();
+            now += 60;
+            Assignment renewed = assignment(host.direct().renew(address));
+            assertThat(renewed.leaseSeconds()).isEqualTo(3600);
+            assertThat(renewed.terms().options().get(15)).isEqualTo(bytes("port"));
+            ClientRequest inform = host.message(MessageType.INFORM, address, null, null);
+            assertThat(engine().inform(inform, now).terms().options().get(15))
+                    .as("nor does its INFORM pass the relay agent")
+                    .isEqualTo(bytes("port"));
+            ClientRequest other = new Station(2).message(MessageType.INFORM, address, null, null);
+            assertThat(engine().inform(other, now).terms().options().get(15))
+                    .as("what is remembered is the holder's")
+                    .isNull();
+        }
+
+        @Test
+        void subscriberAndRelayIdAreRememberedToo() {
+            serve(pool(10, 19), pool(20, 29, "match_subscriber_id = \"line-?\"", "match_relay_id = \"0x0003*\""));
+            Station host = new Station(1);
+            byte[] said = HexFormat.of().parseHex("06066c696e652d370c0400030001");
+            host.relay = new RelayInfo(RELAY, said, null, null, null, null, 67);
+            Ipv4 address = host.lease();
+            assertThat(address).hasToString("10.0.0.20");
+            now += 60;
+            assertThat(granted(host.direct().renew(address))).isEqualTo(address);
+            sync();
+            now += 60;
+            assertThat(granted(host.renew(address))).as("and the next time").isEqualTo(address);
+        }
+
+        @Test
         void whoMovedToAnotherPortHearsNakThere() {
             serve(site);
             Station phone = new Station(1).vendor("Cisco").at("p1", null);
@@ -526,7 +566,7 @@ class MatchingPoolsTest {
             serve(pool(10, 19), PHONES);
             ClientRequest inform =
                     new Station(1).vendor("Cisco").message(MessageType.INFORM, Ipv4.parse("10.0.0.77"), null, null);
-            assertThat(engine().inform(inform).terms().options().get(15)).isEqualTo(bytes("voice"));
+            assertThat(engine().inform(inform, now).terms().options().get(15)).isEqualTo(bytes("voice"));
         }
     }
 

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.net.MacAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +22,12 @@ class SelectorTest {
             byte @Nullable [] remoteId,
             byte @Nullable [] vendorClass,
             byte @Nullable [] userClass,
-            byte @Nullable [] architecture)
+            byte @Nullable [] architecture,
+            byte @Nullable [] subscriberId,
+            byte @Nullable [] relayId)
             implements ClientTraits {
 
-        static final Client SILENT = new Client(null, null, null, null, null, null);
+        static final Client SILENT = new Client(null, null, null, null, null, null, null, null);
 
         @Override
         public byte @Nullable [] clientId() {
@@ -39,24 +42,22 @@ class SelectorTest {
                 key == MatchKey.REMOTE_ID ? value : null,
                 key == MatchKey.VENDOR_CLASS ? value : null,
                 key == MatchKey.USER_CLASS ? value : null,
-                key == MatchKey.ARCHITECTURE ? value : null);
+                key == MatchKey.ARCHITECTURE ? value : null,
+                key == MatchKey.SUBSCRIBER_ID ? value : null,
+                key == MatchKey.RELAY_ID ? value : null);
     }
 
     private static Selector wanting(MatchKey key, String pattern) {
-        return Selector.of(new MatchConfig(
-                key == MatchKey.CIRCUIT_ID ? pattern : null,
-                key == MatchKey.REMOTE_ID ? pattern : null,
-                key == MatchKey.VENDOR_CLASS ? pattern : null,
-                key == MatchKey.USER_CLASS ? pattern : null,
-                key == MatchKey.MAC ? pattern : null,
-                key == MatchKey.ARCHITECTURE ? pattern : null,
-                null));
+        return Selector.of(new MatchConfig(Map.of(key, pattern), null));
     }
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3}")
     @CsvSource({
         "CIRCUIT_ID,   eth0/1/*,      657468302f312f37,       true",
         "REMOTE_ID,    0x0006aabb*,   0006aabbccddeeff,       true",
+        "SUBSCRIBER_ID, line-47?,     6c696e652d343731,       true",
+        "RELAY_ID,     0x0001c000*,   0001c0000201,           true",
+        "RELAY_ID,     0x0001c000*,   0002c0000201,           false",
         // 'Cisco', and the same with a NUL at its end
         "VENDOR_CLASS, Cisco,         436973636f,             true",
         "VENDOR_CLASS, Cisco,         436973636f00,           true",
@@ -102,21 +103,25 @@ class SelectorTest {
 
     @Test
     void anAddressOfAnotherHardwareTypeIsWrittenWithIt() {
-        Client infiniBand = new Client(MacAddress.of(32, new byte[] {(byte) 0xaa, 1}), null, null, null, null, null);
+        Client infiniBand =
+                new Client(MacAddress.of(32, new byte[] {(byte) 0xaa, 1}), null, null, null, null, null, null, null);
         assertThat(wanting(MatchKey.MAC, "aa:*").admits(infiniBand)).isFalse();
         assertThat(wanting(MatchKey.MAC, "32/aa:*").admits(infiniBand)).isTrue();
     }
 
     @Test
     void everyKeyHasToFit() {
-        Selector both = Selector.of(new MatchConfig("eth0/1/*", null, "Cisco*", null, null, null, null));
-        assertThat(both.admits(new Client(null, text("eth0/1/7"), null, text("Cisco IP Phone"), null, null)))
+        Selector both = Selector.of(
+                new MatchConfig(Map.of(MatchKey.CIRCUIT_ID, "eth0/1/*", MatchKey.VENDOR_CLASS, "Cisco*"), null));
+        assertThat(both.admits(
+                        new Client(null, text("eth0/1/7"), null, text("Cisco IP Phone"), null, null, null, null)))
                 .isTrue();
-        assertThat(both.admits(new Client(null, text("eth0/2/7"), null, text("Cisco IP Phone"), null, null)))
+        assertThat(both.admits(
+                        new Client(null, text("eth0/2/7"), null, text("Cisco IP Phone"), null, null, null, null)))
                 .isFalse();
-        assertThat(both.admits(new Client(null, text("eth0/1/7"), null, text("Snom"), null, null)))
+        assertThat(both.admits(new Client(null, text("eth0/1/7"), null, text("Snom"), null, null, null, null)))
                 .isFalse();
-        assertThat(both.admits(new Client(null, text("eth0/1/7"), null, null, null, null)))
+        assertThat(both.admits(new Client(null, text("eth0/1/7"), null, null, null, null, null, null)))
                 .isFalse();
         assertThat(both.keys()).isEqualTo(2);
         assertThat(both.literals()).isEqualTo(12);

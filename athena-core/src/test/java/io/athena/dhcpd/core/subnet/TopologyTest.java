@@ -44,7 +44,18 @@ class TopologyTest {
     private static SubnetConfig subnet(
             String network, String shared, OptionScope scope, List<ReservationConfig> reserved, PoolConfig... pools) {
         return new SubnetConfig(
-                1, Cidr.parse(network), shared, scope, List.of(pools), reserved, false, false, false, List.of(), null);
+                1,
+                Cidr.parse(network),
+                shared,
+                scope,
+                List.of(pools),
+                reserved,
+                false,
+                false,
+                false,
+                null,
+                List.of(),
+                null);
     }
 
     private static OptionScope dns(String server, Long leaseTime) {

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Topology;
@@ -10,6 +11,7 @@ import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which link a packet belongs to, and where that link is served. Immutable: a reload swaps the whole. */
@@ -43,15 +45,13 @@ public final class LinkDirectory {
      * @param interfaceAddresses the addresses of the interface that the packet came by
      */
     public @Nullable Seat seatFor(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
-        if (relay.isRelayed() && relay.linkSelection() != null) {
-            return seatOf(relay.linkSelection());
-        }
         Ipv4 selected = selectedSubnet(packet);
+        if (relay.isRelayed()) {
+            Ipv4 place = selected != null ? selected : relay.giaddr();
+            return inVpn(seatOf(relay.linkSelection() != null ? relay.linkSelection() : place), relay);
+        }
         if (selected != null) {
             return seatOf(selected);
-        }
-        if (relay.isRelayed()) {
-            return seatOf(relay.giaddr());
         }
         Seat byClient = packet.ciaddr().isAny() ? null : seatOf(packet.ciaddr());
         if (byClient != null) {
@@ -64,6 +64,17 @@ public final class LinkDirectory {
             }
         }
         return null;
+    }
+
+    /**
+     * The seat, unless its link is of another virtual network than the relay agent names (RFC 6607 section 7). A server
+     * whose subnets name none is one without that support: it looks at no name and sends it back with sub-option 152.
+     */
+    private @Nullable Seat inVpn(@Nullable Seat seat, RelayInfo relay) {
+        if (seat == null || !topology.namesVpns()) {
+            return seat;
+        }
+        return seat.link().vpn().equals(Objects.requireNonNullElse(relay.vpn(), VpnId.GLOBAL)) ? seat : null;
     }
 
     /** The address of option 118 where the subnet it names lets itself be chosen; it is off by default. */

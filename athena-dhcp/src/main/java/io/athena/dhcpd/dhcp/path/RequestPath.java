@@ -120,7 +120,7 @@ public final class RequestPath implements PacketHandler {
             case BOOTP -> conclude(exchange, engine.bootp(request, now));
             case RELEASE -> conclude(exchange, engine.release(request, now));
             case DECLINE -> conclude(exchange, engine.decline(request, now));
-            case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request));
+            case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
             case LEASEQUERY -> log.dropped(exchange.packet(), exchange.on(), DropReason.NOT_SERVING);
             case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE ->
                 log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);

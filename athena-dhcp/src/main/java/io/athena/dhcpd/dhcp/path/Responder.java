@@ -6,6 +6,8 @@ import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.SubOptions;
+import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
@@ -29,9 +31,11 @@ public final class Responder {
     private static final int MESSAGE = 56;
     private static final int RAPID_COMMIT = 80;
     private static final int CLIENT_FQDN = 81;
+    private static final int RELAY_AGENT = 82;
     private static final int IPV6_ONLY = 108;
     private static final int AUTO_CONFIGURE = 116;
     private static final int SUBNET_SELECTION = 118;
+    private static final int VSS_CONTROL = 152;
 
     private final ReplySender sender;
     private final NamePolicy names;
@@ -140,13 +144,27 @@ public final class Responder {
         return subnet != null && subnet.config().subnetSelection() ? selected : null;
     }
 
+    /**
+     * RFC 6607 section 7.2: the one sub-option that is not echoed is 152, to tell the relay agent that what it says of
+     * the virtual network was acted upon.
+     */
+    private static OptionSet served(Exchange exchange, OptionSet options) {
+        byte[] echo = options.get(RELAY_AGENT);
+        VpnId named = echo == null ? null : exchange.request().relay().vpn();
+        return named != null && named.equals(exchange.seat().link().vpn())
+                ? options.overriddenBy(OptionSet.builder()
+                        .put(RELAY_AGENT, SubOptions.withoutEmpty(echo, VSS_CONTROL))
+                        .build())
+                : options;
+    }
+
     private void transmit(Exchange exchange, MessageType type, Ipv4 yiaddr, BootHeader boot, OptionSet options) {
         Reply reply = Replies.of(
                 type,
                 exchange.packet(),
                 yiaddr,
                 boot,
-                options,
+                served(exchange, options),
                 exchange.on().state().mtu());
         Destination destination = ReplyRoute.of(
                 type,

@@ -2,9 +2,11 @@ package io.athena.dhcpd.dhcp.wire;
 
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
+import io.athena.dhcpd.core.net.SubOptions;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads option 82 (RFC 3046 section 2.0). */
+/** Reads from option 82 (RFC 3046 section 2.0) what every message needs; {@link RelayInfo} knows the rest when asked. */
 public final class RelayAgentInfo {
 
     /** The port on which relay agents listen unless they say otherwise (RFC 1542 section 4). */
@@ -16,17 +18,25 @@ public final class RelayAgentInfo {
     private static final int SERVER_ID_OVERRIDE = 11;
     private static final int SOURCE_PORT = 19;
 
+    /** What Cisco's relay agents send for 5 and 11 unless they are told to send those; RFC 6607 has an empty 152. */
+    private static final int CISCO_LINK_SELECTION = 150;
+
+    private static final int CISCO_SERVER_ID_OVERRIDE = 152;
+
+    private final byte[] option82;
     private byte @Nullable [] circuitId;
     private byte @Nullable [] remoteId;
     private @Nullable Ipv4 linkSelection;
     private @Nullable Ipv4 serverIdOverride;
     private boolean answersToSourcePort;
 
-    private RelayAgentInfo() {}
+    private RelayAgentInfo(byte[] option82) {
+        this.option82 = option82;
+    }
 
     /**
      * What the relay agent said. When a sub-option overruns the option, none of them is believed and the value is kept
-     * for the echo alone.
+     * for the echo alone. Of two with one code the last counts.
      *
      * @param option82 the value as it came, or null when there was none
      * @param giaddr the relay agent's address, {@link Ipv4#ANY} for none
@@ -36,10 +46,8 @@ public final class RelayAgentInfo {
         if (option82 == null) {
             return giaddr.isAny() ? RelayInfo.NONE : new RelayInfo(giaddr, null, null, null, null, null, RELAY_PORT);
         }
-        RelayAgentInfo said = new RelayAgentInfo();
-        if (!said.read(PacketReader.of(option82))) {
-            return new RelayInfo(giaddr, option82, null, null, null, null, RELAY_PORT);
-        }
+        RelayAgentInfo said = new RelayAgentInfo(option82);
+        SubOptions.visit(option82, said::take);
         return new RelayInfo(
                 giaddr,
                 option82,
@@ -51,31 +59,27 @@ public final class RelayAgentInfo {
                 said.answersToSourcePort ? sourcePort : RELAY_PORT);
     }
 
-    private boolean read(PacketReader reader) {
-        while (reader.require(1)) {
-            int code = reader.u8();
-            if (!reader.require(1)) {
-                return false;
+    private void take(int code, int from, int length) {
+        switch (code) {
+            case CIRCUIT_ID -> circuitId = bytes(from, length);
+            case REMOTE_ID -> remoteId = bytes(from, length);
+            case LINK_SELECTION -> linkSelection = address(from, length);
+            case SERVER_ID_OVERRIDE -> serverIdOverride = address(from, length);
+            case SOURCE_PORT -> answersToSourcePort = true;
+            case CISCO_LINK_SELECTION -> linkSelection = linkSelection == null ? address(from, length) : linkSelection;
+            case CISCO_SERVER_ID_OVERRIDE ->
+                serverIdOverride = serverIdOverride == null ? address(from, length) : serverIdOverride;
+            default -> {
+                // Other sub-options are in the echo, and are looked up there by those who need them.
             }
-            int length = reader.u8();
-            if (!reader.require(length)) {
-                return false;
-            }
-            take(code, reader.bytes(length));
         }
-        return true;
     }
 
-    private void take(int code, byte[] value) {
-        switch (code) {
-            case CIRCUIT_ID -> circuitId = value.length == 0 ? null : value;
-            case REMOTE_ID -> remoteId = value.length == 0 ? null : value;
-            case LINK_SELECTION -> linkSelection = value.length == 4 ? Ipv4.of(value, 0) : null;
-            case SERVER_ID_OVERRIDE -> serverIdOverride = value.length == 4 ? Ipv4.of(value, 0) : null;
-            case SOURCE_PORT -> answersToSourcePort = true;
-            default -> {
-                // Other sub-options matter to nobody here; they are in the echo.
-            }
-        }
+    private byte @Nullable [] bytes(int from, int length) {
+        return length == 0 ? null : Arrays.copyOfRange(option82, from, from + length);
+    }
+
+    private @Nullable Ipv4 address(int from, int length) {
+        return length == Integer.BYTES ? Ipv4.of(option82, from) : null;
     }
 }

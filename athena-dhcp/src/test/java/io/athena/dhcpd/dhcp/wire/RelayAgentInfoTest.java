@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RelayAgentInfoTest {
@@ -60,5 +61,32 @@ class RelayAgentInfoTest {
         assertThat(info.remoteId()).isNull();
         assertThat(info.linkSelection()).isNull();
         assertThat(info.serverIdOverride()).isNull();
+    }
+
+    @Test
+    void ofTwoWithOneCodeTheLastCountsAndBothAreInTheEcho() {
+        byte[] option = hex("01 01 61  05 04 0a 02 00 00  01 01 62  05 04 0a 03 00 00");
+
+        RelayInfo info = RelayAgentInfo.parse(option, GIADDR, 67);
+
+        assertThat(info.circuitId()).asString().isEqualTo("b");
+        assertThat(info.linkSelection()).isEqualTo(Ipv4.parse("10.3.0.0"));
+        assertThat(info.option82()).isSameAs(option);
+    }
+
+    @ParameterizedTest(name = "{0}: link {1}, server {2}")
+    @CsvSource({
+        "96 04 0a020000 98 04 0a020001,                           10.2.0.0, 10.2.0.1",
+        "96 04 0a020000 98 04 0a020001 05 04 0a030000 0b 04 0a030001, 10.3.0.0, 10.3.0.1",
+        "05 04 0a030000 0b 04 0a030001 96 04 0a020000 98 04 0a020001, 10.3.0.0, 10.3.0.1",
+        // RFC 6607 section 3.5: an empty 152 is no address
+        "0b 04 0a030001 98 00,                                    ,         10.3.0.1",
+        "98 00,                                                   ,         "
+    })
+    void ciscosNumbersStandInWhereTheNumbersOfTheRfcsAreNotSent(String bytes, String link, String server) {
+        RelayInfo info = RelayAgentInfo.parse(hex(bytes), GIADDR, 67);
+
+        assertThat(info.linkSelection()).isEqualTo(link == null ? null : Ipv4.parse(link));
+        assertThat(info.serverIdOverride()).isEqualTo(server == null ? null : Ipv4.parse(server));
     }
 }

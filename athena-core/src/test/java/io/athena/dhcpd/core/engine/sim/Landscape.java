@@ -3,6 +3,7 @@ package io.athena.dhcpd.core.engine.sim;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.LeasequeryConfig;
 import io.athena.dhcpd.core.config.MatchConfig;
+import io.athena.dhcpd.core.config.MatchKey;
 import io.athena.dhcpd.core.config.OptionScope;
 import io.athena.dhcpd.core.config.PoolConfig;
 import io.athena.dhcpd.core.config.ReservationConfig;
@@ -83,6 +84,7 @@ final class Landscape {
                 false,
                 random.nextBoolean(),
                 false,
+                null,
                 List.of(),
                 null);
     }
@@ -94,7 +96,7 @@ final class Landscape {
     /** It comes and goes with reloads, and whoever had an address there then has no right to it. */
     private PoolConfig poolOfOneMachine(Ipv4 network) {
         String mac = "*:0" + random.nextInt(10);
-        MatchConfig match = new MatchConfig(null, null, null, null, mac, null, null);
+        MatchConfig match = new MatchConfig(Map.of(MatchKey.MAC, mac), null);
         return pool(network, random.nextInt(24), random.nextInt(4), random.nextBoolean(), match);
     }
 

@@ -222,7 +222,7 @@ final class SimServer {
             case BOOTP -> conclude(at, from, request, at.bootp(request, now));
             case RELEASE -> conclude(at, from, request, at.release(request, now));
             case DECLINE -> conclude(at, from, request, at.decline(request, now));
-            default -> at.inform(request);
+            default -> at.inform(request, now);
         }
     }
 

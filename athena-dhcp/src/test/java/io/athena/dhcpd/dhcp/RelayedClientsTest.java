@@ -1,0 +1,196 @@
+package io.athena.dhcpd.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.ConfigResult;
+import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.option.StandardOptions;
+import io.athena.dhcpd.core.store.LeaseStore;
+import io.athena.dhcpd.core.store.StoreSettings;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.wire.ClientMessage;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import io.athena.dhcpd.dhcp.wire.PacketFixtures;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients behind relay agents, of shared networks and of virtual ones, through real sockets. */
+class RelayedClientsTest {
+
+    private static final Ipv4 AGENT = Ipv4.parse("127.0.0.1");
+
+    /** Asks for the reply at the agent's own port (RFC 8357). */
+    private static final String PORT = "13 00";
+
+    private static final String PLAIN = """
+            [[subnet]]
+            network = "10.1.0.0/24"
+            shared_network = "campus"
+              [[subnet.pool]]
+              range_start = "10.1.0.10"
+              range_end = "10.1.0.10"
+            [[subnet]]
+            network = "10.2.0.0/24"
+            shared_network = "campus"
+              [[subnet.pool]]
+              range_start = "10.2.0.10"
+              range_end = "10.2.0.19"
+            [[subnet]]
+            network = "127.0.0.0/8"
+              [[subnet.pool]]
+              range_start = "127.0.1.1"
+              range_end = "127.0.1.9"
+            """;
+
+    private static final String VPNS = PLAIN + """
+            [[subnet]]
+            network = "10.3.0.0/24"
+            vss = "blue"
+              [[subnet.pool]]
+              range_start = "10.3.0.10"
+              range_end = "10.3.0.19"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Meters meters = new Meters();
+    private int port;
+    private LoopbackClient client;
+    private LeaseStore store;
+    private DhcpService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        try (DatagramSocket free = new DatagramSocket(0)) {
+            port = free.getLocalPort();
+        }
+        client = new LoopbackClient(port);
+        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        service = new DhcpService(
+                config(PLAIN), rules(), store.journal(), store.recovered(), meters, TimeSource.system());
+        service.start();
+    }
+
+    @AfterEach
+    void stop() {
+        service.drain(Duration.ofSeconds(5));
+        service.close();
+        store.close();
+        client.close();
+    }
+
+    private static ConflictRules rules() {
+        return new ConflictRules(Duration.ofHours(1), 3);
+    }
+
+    private AthenaConfig config(String subnets) {
+        String toml = """
+                [server]
+                interface = "lo"
+                port = %d
+                client_port = %d
+                lease_db = "%s"
+                """.formatted(port, client.port(), folder.resolve("store")) + subnets;
+        ConfigResult result =
+                TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
+        assertThat(result.config()).as("%s", result.problems()).isNotNull();
+        return result.config();
+    }
+
+    private ClientMessage relayed(MessageType type, int number, String option82) {
+        return client.message(type, number).giaddr(AGENT).option(82, PacketFixtures.hex(option82));
+    }
+
+    private DhcpPacket discover(int number, String option82) throws IOException {
+        return client.exchange(relayed(MessageType.DISCOVER, number, option82));
+    }
+
+    /** Holds that a message is not answered: the reply to one sent after it comes first. */
+    private void expectSilence(int number, String option82) throws IOException {
+        int before = (int) dropped();
+        client.send(relayed(MessageType.DISCOVER, number, option82).toBytes());
+        assertThat(client.exchange(client.message(MessageType.DISCOVER, 99)).type())
+                .isEqualTo(MessageType.OFFER);
+        assertThat(dropped()).isEqualTo(before + 1);
+    }
+
+    private long dropped() {
+        return meters.counter(DhcpMeter.PACKETS_DROPPED, "no_subnet").sum();
+    }
+
+    private static byte[] echo(DhcpPacket reply) {
+        return reply.options().get(82);
+    }
+
+    @Test
+    void aSharedNetworkGivesFromItsOtherSubnetWhenTheNamedOneIsFull() throws IOException {
+        assertThat(discover(1, "05 04 0a010000" + PORT).yiaddr()).hasToString("10.1.0.10");
+        assertThat(discover(2, "05 04 0a010000" + PORT).yiaddr()).hasToString("10.2.0.10");
+    }
+
+    @Test
+    void withoutVirtualNetworksTheirNamesAreIgnoredAndComeBackWithTheControlSubOption() throws IOException {
+        String said = "97 05 00 626c7565 98 00 05 04 0a020000" + PORT;
+        DhcpPacket offer = discover(1, said);
+        assertThat(offer.yiaddr()).hasToString("10.1.0.10");
+        assertThat(echo(offer)).isEqualTo(PacketFixtures.hex(said));
+    }
+
+    @Test
+    void aClientOfAVirtualNetworkIsServedFromItAndTheControlSubOptionStaysOut() throws Exception {
+        service.reload(config(VPNS), rules());
+        DhcpPacket offer = discover(1, "97 05 00 626c7565 98 00 05 04 0a030000" + PORT);
+        assertThat(offer.yiaddr()).hasToString("10.3.0.10");
+        assertThat(echo(offer)).isEqualTo(PacketFixtures.hex("97 05 00 626c7565 05 04 0a030000" + PORT));
+        DhcpPacket ack =
+                client.exchange(relayed(MessageType.REQUEST, 1, "97 05 00 626c7565 98 00 05 04 0a030000" + PORT)
+                        .option(50, offer.yiaddr())
+                        .option(54, offer.serverId()));
+        assertThat(ack.type()).isEqualTo(MessageType.ACK);
+        assertThat(echo(ack)).isEqualTo(echo(offer));
+        assertThat(client.renew(1, offer.yiaddr()).type())
+                .as("past the relay agent nobody names the network")
+                .isEqualTo(MessageType.ACK);
+    }
+
+    @Test
+    void whoNamesAnotherVirtualNetworkOrNoneGetsNoAddressOfThisOne() throws IOException {
+        service.reload(config(VPNS), rules());
+        expectSilence(1, "97 04 00 726564 98 00 05 04 0a030000" + PORT);
+        expectSilence(2, "05 04 0a030000" + PORT);
+        expectSilence(3, "97 01 ff 98 00 05 04 0a030000" + PORT);
+        expectSilence(4, "97 05 00 626c7565 98 00 05 04 0a010000" + PORT);
+    }
+
+    @Test
+    void theGlobalNetworkIsThatOfTheSubnetsWithoutAName() throws IOException {
+        service.reload(config(VPNS), rules());
+        DhcpPacket offer = discover(1, "97 01 ff 98 00 05 04 0a010000" + PORT);
+        assertThat(offer.yiaddr()).hasToString("10.1.0.10");
+        assertThat(echo(offer)).isEqualTo(PacketFixtures.hex("97 01 ff 05 04 0a010000" + PORT));
+    }
+
+    @Test
+    void theHopsOfASecondRelayAgentAreNoObstacleAndAreNotCountedInTheReply() throws IOException {
+        byte[] twice = relayed(MessageType.DISCOVER, 1, "05 04 0a010000" + PORT).toBytes();
+        twice[3] = 2;
+        client.send(twice);
+        DhcpPacket offer = client.receive(5_000);
+        assertThat(offer).isNotNull();
+        assertThat(offer.giaddr()).isEqualTo(AGENT);
+        assertThat(offer.hops()).isZero();
+    }
+}
