@@ -19,9 +19,6 @@ final class UnbuiltFeatures {
                 .filter(server::has)
                 .findFirst()
                 .ifPresent(key -> server.notActedOn(key, "the log of events"));
-        if (config.leasequery().enabled()) {
-            root.table("leasequery").notActedOn("enabled", "leasequery");
-        }
         checkSubnets(config.subnets());
     }
 
