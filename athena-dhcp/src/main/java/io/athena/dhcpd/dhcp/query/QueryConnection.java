@@ -96,9 +96,9 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        // Reactor Netty reads when a subscriber asks; here nobody subscribes.
-        context.channel().config().setAutoRead(true);
         context.fireChannelActive();
+        // Reactor Netty has switched reading off just now, until a subscriber asks; here nobody subscribes.
+        context.channel().config().setAutoRead(true);
     }
 
     // --- what comes in ------------------------------------------------------------------------------------------

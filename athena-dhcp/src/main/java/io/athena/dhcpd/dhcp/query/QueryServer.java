@@ -9,7 +9,6 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.netty.channel.Channel;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
@@ -111,21 +110,12 @@ public final class QueryServer implements AutoCloseable {
         server = TcpServer.create()
                 .runOn(own, true)
                 .bindAddress(() -> local)
-                .doOnChannelInit((observer, channel, remote) -> {
-                    if (!(channel instanceof ServerChannel)) {
-                        accept(channel, remote, service, maxConnections, serverId);
-                    }
-                })
+                .doOnChannelInit((observer, channel, remote) -> accept(channel, service, maxConnections, serverId))
                 .bindNow(BIND_TIMEOUT);
     }
 
-    private void accept(
-            Channel channel,
-            @Nullable SocketAddress remote,
-            QueryConnection.Service service,
-            int maxConnections,
-            @Nullable Ipv4 serverId) {
-        Ipv4 peer = address(remote == null ? channel.remoteAddress() : remote);
+    private void accept(Channel channel, QueryConnection.Service service, int maxConnections, @Nullable Ipv4 serverId) {
+        Ipv4 peer = address(channel.remoteAddress());
         if (!around.access().permits(peer) || connections.size() >= maxConnections) {
             refuse(channel, peer);
             return;
