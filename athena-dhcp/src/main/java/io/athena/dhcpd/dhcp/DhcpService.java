@@ -30,6 +30,7 @@ import io.athena.dhcpd.dhcp.path.Responder;
 import io.athena.dhcpd.dhcp.path.Seat;
 import io.athena.dhcpd.dhcp.path.ServerIdentity;
 import io.athena.dhcpd.dhcp.path.Serving;
+import io.athena.dhcpd.dhcp.query.Leasequery;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class DhcpService implements AutoCloseable {
     private final StatsBoard stats;
     private final UdpListener listener;
     private final RequestPath path;
+    private final Leasequery leasequery;
     private final LeaseDesk desk;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "athena-addresses"));
@@ -99,7 +101,13 @@ public final class DhcpService implements AutoCloseable {
         this.cautionStart = store.caution() ? time.epochSeconds() : 0;
         this.limiter = RateLimiter.of(config.server().rateLimit(), time.nanoTime());
         this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
-        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE);
+        ServerConfig server = config.server();
+        PathLog log = new PathLog(
+                meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
+        ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
+        this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
+        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, leasequery.observer());
+        fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
         stats.watch(lanes);
@@ -107,14 +115,11 @@ public final class DhcpService implements AutoCloseable {
         this.directory = fleet.recover(topology, settings(), store, time.epochSeconds());
         stats.show(topology);
         this.desk = new LaneLeaseDesk(() -> directory, time);
-        ServerConfig server = config.server();
-        PathLog log = new PathLog(
-                meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
-        ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.path = new RequestPath(
                 time,
                 new Responder(sender, NamePolicy.NONE, log),
                 log,
+                leasequery.datagrams(),
                 serving(List.of()).closed());
         this.listener = new UdpListener(
                 new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),
@@ -144,6 +149,7 @@ public final class DhcpService implements AutoCloseable {
         ownAddresses = currentAddresses();
         reshape(config);
         path.serve(serving(listener.interfaces()));
+        leasequery.serve(config);
         watch.scheduleWithFixedDelay(this::followAddresses, 1, 1, TimeUnit.SECONDS);
         int homeless = fleet.homeless();
         if (homeless > 0) {
@@ -163,8 +169,11 @@ public final class DhcpService implements AutoCloseable {
             limiter = RateLimiter.of(changed.server().rateLimit(), time.nanoTime());
         }
         config = changed;
+        fleet.keepTraits(changed.leasequery().enabled());
         reshape(changed);
+        keepTraits(changed.leasequery().enabled());
         path.serve(serving(listener.interfaces()));
+        leasequery.serve(changed);
         return needRestart;
     }
 
@@ -181,6 +190,7 @@ public final class DhcpService implements AutoCloseable {
     /** Takes no more packets and finishes those that are under way, for at most this long. */
     public synchronized void drain(Duration limit) {
         watch.shutdownNow();
+        leasequery.close();
         listener.stopReceiving();
         lanes.stop(limit);
         path.serve(serving(listener.interfaces()).closed());
@@ -189,6 +199,12 @@ public final class DhcpService implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+    }
+
+    private void keepTraits(boolean wanted) {
+        for (Seat seat : directory.seats()) {
+            seat.lane().execute(() -> seat.engine().records().keepTraits(wanted));
+        }
     }
 
     private Serving serving(List<ServedInterface> interfaces) {

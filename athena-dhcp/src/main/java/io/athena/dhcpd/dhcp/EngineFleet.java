@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
@@ -35,13 +36,16 @@ final class EngineFleet {
     private final Lanes lanes;
     private final LeaseJournal journal;
     private final NamePolicy names;
+    private final LeaseObserver observer;
+    private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names) {
+    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, LeaseObserver observer) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
+        this.observer = observer;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -70,6 +74,11 @@ final class EngineFleet {
         return directory(topology, engines);
     }
 
+    /** Whether engines that are built from now on find leases by more than address and client. */
+    void keepTraits(boolean wanted) {
+        keepTraits = wanted;
+    }
+
     /** How many leases belong to no link of the configuration. */
     int homeless() {
         return homeless.size();
@@ -79,7 +88,9 @@ final class EngineFleet {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
             CommitQueue commits = lanes.of(link.id()).commits();
-            engines.put(link, new LeaseEngine(link, journal, commits, names, settings));
+            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, observer);
+            engine.records().keepTraits(keepTraits);
+            engines.put(link, engine);
         }
         return engines;
     }

@@ -39,6 +39,11 @@ final class LoopbackClient implements AutoCloseable {
         return ClientMessage.of(type, ++xid, mac(client)).ask(1, 3, 6, 51, 54);
     }
 
+    /** A DHCPLEASEQUERY that names no client (RFC 4388). */
+    ClientMessage query() {
+        return ClientMessage.of(MessageType.LEASEQUERY, ++xid, null);
+    }
+
     /** DISCOVER to ACK; the address. */
     Ipv4 lease(int client) throws IOException {
         DhcpPacket offer = exchange(message(MessageType.DISCOVER, client));

@@ -77,7 +77,7 @@ public final class TomlConfig {
         new TopologyRules(places).check(subnets);
         List<ClassConfig> classes = classes(root, defaults);
         new ClassRules(places, classes).check(subnets);
-        LeasequeryConfig leasequery = leasequery(root.table("leasequery"));
+        LeasequeryConfig leasequery = LeasequeryReader.read(root.table("leasequery"));
         Map<Class<?>, Record> records = new HashMap<>();
         for (SectionReader<?> section : sections) {
             records.put(section.type(), section.read(root.table(section.name())));
@@ -122,13 +122,5 @@ public final class TomlConfig {
             classes.add(new ClassConfig(table.line(), name, match, scopes.read(table, defaults)));
         }
         return List.copyOf(classes);
-    }
-
-    private static LeasequeryConfig leasequery(TomlTable table) {
-        LeasequeryConfig leasequery = new LeasequeryConfig(table.bool("enabled", false), table.cidrs("allow"));
-        if (leasequery.enabled() && leasequery.allow().isEmpty()) {
-            table.error("allow", "is empty, so nobody could ask", "add allow = [\"10.0.0.0/24\"]");
-        }
-        return leasequery;
     }
 }

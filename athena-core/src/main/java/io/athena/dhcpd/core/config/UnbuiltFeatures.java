@@ -7,14 +7,11 @@ final class UnbuiltFeatures {
 
     private UnbuiltFeatures() {}
 
-    static void check(TomlTable root, AthenaConfig config) {
+    static void check(TomlTable root) {
         TomlTable server = root.table("server");
         Stream.of("node_id", "event_log_size")
                 .filter(server::has)
                 .findFirst()
                 .ifPresent(key -> server.notActedOn(key, "the log of events"));
-        if (config.leasequery().enabled()) {
-            root.table("leasequery").notActedOn("enabled", "leasequery");
-        }
     }
 }

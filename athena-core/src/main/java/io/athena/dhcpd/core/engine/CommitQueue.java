@@ -14,7 +14,10 @@ public final class CommitQueue implements LeaseJournal.Listener {
 
     private record Range(long from, long upTo) {}
 
+    private record Echo(long sequence, Runnable task) {}
+
     private final Deque<PendingChange> waiting = new ArrayDeque<>();
+    private final Deque<Echo> echoes = new ArrayDeque<>();
     private final Queue<Range> failures = new ConcurrentLinkedQueue<>();
     private final Runnable wake;
     private volatile long watermark;
@@ -43,6 +46,11 @@ public final class CommitQueue implements LeaseJournal.Listener {
         waiting.add(change);
     }
 
+    /** Runs a task once the journal is done with a record that nobody waits for, whatever became of it. */
+    void afterwards(long sequence, Runnable task) {
+        echoes.add(new Echo(sequence, task));
+    }
+
     /** Lets something wait behind a change; it runs once when the change is settled. */
     public void parkBehind(PendingChange change, Runnable waiter) {
         parked++;
@@ -55,9 +63,19 @@ public final class CommitQueue implements LeaseJournal.Listener {
         boolean any = false;
         while (!waiting.isEmpty() && waiting.peek().sequence() <= upTo) {
             PendingChange change = waiting.remove();
+            echo(change.sequence());
             // Before they go on: whoever does may wait again, and counts itself meanwhile.
             parked -= change.waiting();
             change.settle(!hasFailed(change.sequence()));
+            any = true;
+        }
+        return echo(upTo) || any;
+    }
+
+    private boolean echo(long upTo) {
+        boolean any = false;
+        while (!echoes.isEmpty() && echoes.peek().sequence() <= upTo) {
+            echoes.remove().task().run();
             any = true;
         }
         return any;
@@ -75,7 +93,8 @@ public final class CommitQueue implements LeaseJournal.Listener {
     /** Whether {@link #settle} would find something to do. */
     public boolean canSettle() {
         PendingChange first = waiting.peek();
-        return first != null && first.sequence() <= watermark;
+        Echo echo = echoes.peek();
+        return (first != null && first.sequence() <= watermark) || (echo != null && echo.sequence() <= watermark);
     }
 
     /** How many changes wait for the disk. */

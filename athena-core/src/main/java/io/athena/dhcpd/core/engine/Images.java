@@ -5,6 +5,8 @@ import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.MacAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Reads images that are in the table: they were made here, or were checked when they were loaded. */
 final class Images {
@@ -46,6 +48,30 @@ final class Images {
     static boolean isKeyed(byte[] image, ClientKey key) {
         try {
             return LeaseCodec.keyEquals(image, key);
+        } catch (CorruptRecordException e) {
+            throw damaged(e);
+        }
+    }
+
+    static @Nullable MacAddress mac(byte[] image) {
+        try {
+            return LeaseCodec.macOf(image);
+        } catch (CorruptRecordException e) {
+            throw damaged(e);
+        }
+    }
+
+    static byte @Nullable [] clientId(byte[] image) {
+        try {
+            return LeaseCodec.clientIdOf(image);
+        } catch (CorruptRecordException e) {
+            throw damaged(e);
+        }
+    }
+
+    static byte @Nullable [] remoteId(byte[] image) {
+        try {
+            return LeaseCodec.remoteIdOf(image);
         } catch (CorruptRecordException e) {
             throw damaged(e);
         }

@@ -20,13 +20,15 @@ final class LeaseChanges {
     private final OfferBook offers;
     private final LeaseWriter writer;
     private final CommitQueue commits;
+    private final LeaseObserver observer;
     private final Map<ClientKey, PendingChange> pendingOf = new HashMap<>();
 
-    LeaseChanges(LeaseTable table, OfferBook offers, LeaseWriter writer, CommitQueue commits) {
+    LeaseChanges(LeaseTable table, OfferBook offers, LeaseWriter writer, CommitQueue commits, LeaseObserver observer) {
         this.table = table;
         this.offers = offers;
         this.writer = writer;
         this.commits = commits;
+        this.observer = observer;
     }
 
     /** The change of a client that is on its way, or null. */
@@ -78,6 +80,9 @@ final class LeaseChanges {
             table.noteAck(slot, change.xid(), change.madeAt());
         }
         table.clearPending(change.address());
+        if (durable) {
+            observer.changed(change.lease());
+        }
     }
 
     /** A client that takes an address has left its old one; an import says nothing about which one it uses. */

@@ -36,16 +36,27 @@ public final class LeaseEngine {
     private EngineSettings settings;
     private boolean retired;
 
+    /** An engine whose changes nobody else wants to hear of. */
     public LeaseEngine(
             Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
+        this(link, journal, commits, names, settings, LeaseObserver.NONE);
+    }
+
+    public LeaseEngine(
+            Link link,
+            LeaseJournal journal,
+            CommitQueue commits,
+            NamePolicy names,
+            EngineSettings settings,
+            LeaseObserver observer) {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
         this.chooser = new AddressChooser(table, offers, rights);
         this.judge = new RequestJudge(table, offers, rights);
-        this.writer = new LeaseWriter(journal, table, names);
+        this.writer = new LeaseWriter(journal, table, names, commits, observer);
         this.conflicts = new ConflictTable(table, journal);
-        this.changes = new LeaseChanges(table, offers, writer, commits);
+        this.changes = new LeaseChanges(table, offers, writer, commits, observer);
         this.grants = new Grants(table, offers, writer, changes);
         this.discovery = new Discovery(table, offers, rights, chooser, changes, grants);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);

@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class LeaseTable {
     private final ClientIndex clients = new ClientIndex(this);
     private final ExpiryHeap expiries = new ExpiryHeap();
     private final int[] perState = new int[8];
+
+    private @Nullable TraitIndex traits;
 
     private AddressSpace space;
 
@@ -71,6 +74,25 @@ final class LeaseTable {
     /** The durable image, or null when the address has no lease record. */
     byte @Nullable [] imageOf(int slot) {
         return image[slot];
+    }
+
+    /** Keeps an index of what else leases are asked for by, or gives it up. */
+    void keepTraits(boolean wanted) {
+        if (!wanted) {
+            traits = null;
+        } else if (traits == null) {
+            traits = new TraitIndex();
+            for (int slot = 0; slot < slots; slot++) {
+                if (image[slot] != null) {
+                    traits.record(slot, image[slot]);
+                }
+            }
+        }
+    }
+
+    /** The records with a trait, the one that changed last first, of at most {@code most}; none without an index. */
+    List<Lease> find(LeaseTrait trait, int most) {
+        return traits == null ? List.of() : traits.find(trait, this, most);
     }
 
     boolean isHeldBy(int slot, ClientKey key) {
@@ -157,6 +179,9 @@ final class LeaseTable {
         state[slot] = (byte) newState.code();
         expiry[slot] = (int) newExpiry;
         clients.record(slot, oldImage, key);
+        if (traits != null) {
+            traits.record(slot, newImage);
+        }
         count(slot, 1);
         watchExpiry(slot);
         space.removeEnded(slot);

@@ -29,11 +29,15 @@ final class LeaseWriter {
     private final LeaseJournal journal;
     private final LeaseTable table;
     private final NamePolicy names;
+    private final CommitQueue commits;
+    private final LeaseObserver observer;
 
-    LeaseWriter(LeaseJournal journal, LeaseTable table, NamePolicy names) {
+    LeaseWriter(LeaseJournal journal, LeaseTable table, NamePolicy names, CommitQueue commits, LeaseObserver observer) {
         this.journal = journal;
         this.table = table;
         this.names = names;
+        this.commits = commits;
+        this.observer = observer;
     }
 
     /**
@@ -105,11 +109,17 @@ final class LeaseWriter {
         byte[] image = LeaseCodec.encode(ended);
         boolean expired = how == LeaseLifecycle.Input.EXPIRE;
         // An expiry that nobody has to act on can be worked out again from the image before it.
+        long sequence = LeaseJournal.REFUSED;
         if (!expired || former.fqdn() != null) {
             RecordKind kind = expired ? RecordKind.EXPIRE : RecordKind.LEASE;
-            journal.append(kind, former.ip().bits(), image, previous(former, null));
+            sequence = journal.append(kind, former.ip().bits(), image, previous(former, null));
         }
         table.put(ended, image);
+        if (sequence == LeaseJournal.REFUSED) {
+            observer.changed(ended);
+        } else {
+            commits.afterwards(sequence, () -> observer.changed(ended));
+        }
     }
 
     private @Nullable Lease current(Ipv4 address) {

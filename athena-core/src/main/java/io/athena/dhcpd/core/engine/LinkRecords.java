@@ -85,6 +85,42 @@ public final class LinkRecords {
     }
 
     /**
+     * Shows the records of {@code count} slots from slot {@code from} on as they are encoded, which costs the lane next to
+     * nothing; answers the next slot, or -1 at the end.
+     */
+    public int images(int from, int count, ImageVisitor visitor) {
+        int end = Math.min(table.slotLimit(), from + count);
+        for (int slot = from; slot < end; slot++) {
+            byte[] image = table.imageOf(slot);
+            if (image != null) {
+                visitor.image(table.addressOf(slot), image);
+            }
+        }
+        return end < table.slotLimit() ? end : -1;
+    }
+
+    /** Whether an address has or had a lease. */
+    public boolean hasRecord(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot >= 0 && table.imageOf(slot) != null;
+    }
+
+    /** Keeps an index for {@link #find(LeaseTrait, int)}, or gives it up; the first time takes a look at every record. */
+    public void keepTraits(boolean wanted) {
+        table.keepTraits(wanted);
+    }
+
+    /**
+     * The leases with a trait, in whatever state, the one that changed last first; none unless {@link #keepTraits} said
+     * so.
+     *
+     * @param most how many records are looked at, so that a value that everybody shares keeps the lane no longer
+     */
+    public List<Lease> find(LeaseTrait trait, int most) {
+        return table.find(trait, most);
+    }
+
+    /**
      * Takes over an image from the store; call {@link #loaded} after the last one.
      *
      * @throws CorruptRecordException when it cannot be read; the caller quarantines the address

@@ -82,6 +82,34 @@ public final class LeaseCodec {
         return in == null ? 0 : in.number();
     }
 
+    /** The hardware address in an image, or null. @throws CorruptRecordException when the bytes cannot be read */
+    public static @Nullable MacAddress macOf(byte[] image) throws CorruptRecordException {
+        int htype = 0;
+        WireReader in = new WireReader(image);
+        while (in.next()) {
+            if (in.field() == HTYPE) {
+                htype = in.number(WireFormat.MAX_HTYPE);
+            } else if (in.field() == MAC) {
+                return WireFormat.mac(htype, in.bytes());
+            } else if (in.field() > MAC) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** Option 61 in an image, or null. @throws CorruptRecordException when the bytes before that cannot be read */
+    public static byte @Nullable [] clientIdOf(byte[] image) throws CorruptRecordException {
+        WireReader in = seek(image, CLIENT_ID);
+        return in == null ? null : in.bytes();
+    }
+
+    /** The remote id in an image, or null. @throws CorruptRecordException when the bytes before that cannot be read */
+    public static byte @Nullable [] remoteIdOf(byte[] image) throws CorruptRecordException {
+        WireReader in = seek(image, REMOTE_ID);
+        return in == null ? null : in.bytes();
+    }
+
     /** The state in an image. @throws CorruptRecordException when there is none that is known */
     public static LeaseState stateOf(byte[] image) throws CorruptRecordException {
         WireReader in = seek(image, STATE);

@@ -26,6 +26,8 @@ public enum DropReason {
     RATE_LIMITED,
     TOO_MANY_NEWCOMERS,
     TOO_MANY_WAITING,
+    LEASEQUERY_REFUSED,
+    LEASEQUERY_UNUSABLE,
 
     // The engine's answers.
     OTHER_SERVER,

@@ -2,7 +2,10 @@ package io.athena.dhcpd.core.lease;
 
 import org.jspecify.annotations.Nullable;
 
-/** DHCP message types (RFC 2132 section 9.6); a BOOTP packet has none and is told by {@link #BOOTP}. */
+/**
+ * DHCP message types (RFC 2132 section 9.6, RFC 4388, RFC 6926, RFC 7724); a BOOTP packet has none and is told by
+ * {@link #BOOTP}.
+ */
 public enum MessageType {
     BOOTP(0),
     DISCOVER(1),
@@ -16,7 +19,12 @@ public enum MessageType {
     LEASEQUERY(10),
     LEASEUNASSIGNED(11),
     LEASEUNKNOWN(12),
-    LEASEACTIVE(13);
+    LEASEACTIVE(13),
+    BULKLEASEQUERY(14),
+    LEASEQUERYDONE(15),
+    ACTIVELEASEQUERY(16),
+    LEASEQUERYSTATUS(17),
+    TLS(18);
 
     private static final MessageType[] BY_CODE = new MessageType[256];
 

@@ -18,6 +18,7 @@ public enum DhcpMeter {
     JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
+    LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */

@@ -159,8 +159,20 @@ class ConfigRulesTest {
                 // the rest of the file
                 mistake(SERVER, "W 1 subnet: there is none, so nobody gets an address"),
                 mistake(
-                        SUBNET + "[leasequery]\nenabled = true\nallow = [\"10.0.0.0/8\"]\n",
-                        "W 7 leasequery.enabled: leasequery is checked but not acted on by this release"),
+                        SUBNET + "[leasequery]\nenabled = true\n",
+                        "E 6 leasequery.allow: is empty, so nobody could ask"),
+                mistake(
+                        SUBNET + "[leasequery]\nlisten = \"10.0.0.1:67\"\n",
+                        "W 7 leasequery.listen: has no effect: nothing is served over TCP"),
+                mistake(
+                        SUBNET + "[leasequery]\ninsecure = true\nlisten = \"localhost:67\"\n",
+                        "E 8 leasequery.listen: 'localhost' is not an IPv4 address"),
+                mistake(
+                        SUBNET + "[leasequery]\ntls_cert = \"a\"\ntls_ca = \"b\"\n",
+                        "E 6 leasequery.tls_key: is missing"),
+                mistake(
+                        SUBNET + "[leasequery]\nallow = \"10.0.0\"\n",
+                        "E 7 leasequery.allow: '10.0.0' is not a network such as 10.0.0.0/24"),
                 mistake(
                         SUBNET + "[leasequery]\nallow = [\"10.0.0.0/8\",\n  \"10.0.0.1/8\"]\n",
                         "E 8 leasequery.allow: 10.0.0.1/8 has host bits set; the network is 10.0.0.0/8"),

@@ -84,6 +84,34 @@ class ServerConfigTest {
     }
 
     @Test
+    void leasequerySaysWhoMayAskAndHow() {
+        LeasequeryConfig leasequery =
+                valid("[server]\ninterface = \"eth0\"\n" + SUBNET + """
+                [leasequery]
+                enabled = true
+                allow = ["10.0.0.0/24", "192.0.2.7"]
+                listen = "10.0.0.1:6767"
+                max_connections = 3
+                insecure = true
+                tls_cert = "/etc/cert.pem"
+                tls_key = "/etc/key.pem"
+                tls_ca = "/etc/ca.pem"
+                """).leasequery();
+        assertThat(leasequery.tcp())
+                .isEqualTo(new LeasequeryConfig.Tcp(
+                        HostPort.parse("10.0.0.1:6767"),
+                        3,
+                        true,
+                        new LeasequeryConfig.Tls(
+                                Path.of("/etc/cert.pem"), Path.of("/etc/key.pem"), Path.of("/etc/ca.pem"))));
+        assertThat(leasequery.permits(Ipv4.parse("10.0.0.9"))).isTrue();
+        assertThat(leasequery.permits(Ipv4.parse("192.0.2.7"))).isTrue();
+        assertThat(leasequery.permits(Ipv4.parse("192.0.2.8"))).isFalse();
+        assertThat(new LeasequeryConfig(false, leasequery.allow()).permits(Ipv4.parse("192.0.2.7")))
+                .isFalse();
+    }
+
+    @Test
     void anyAddressToBindToIsNoneInParticular() {
         assertThat(valid("[server]\ninterface = \"eth0\"\nbind_address = \"0.0.0.0\"\n" + SUBNET)
                         .server()

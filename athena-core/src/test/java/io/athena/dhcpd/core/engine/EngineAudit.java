@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.AddressRange;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -96,6 +97,7 @@ public final class EngineAudit {
             if (image != null) {
                 states[Images.state(image).code()]++;
                 records.add(Images.key(image));
+                checkTraits(Images.lease(image));
             }
         }
         for (LeaseState state : LeaseState.values()) {
@@ -119,6 +121,15 @@ public final class EngineAudit {
                                 "size",
                                 Integer.class),
                 "a client index leads astray");
+    }
+
+    private void checkTraits(Lease lease) {
+        if (read(table, "traits", TraitIndex.class) != null && lease.mac() != null) {
+            demand(
+                    table.find(new LeaseTrait.Hardware(lease.mac()), Integer.MAX_VALUE).stream()
+                            .anyMatch(found -> found.ip().equals(lease.ip())),
+                    lease.ip() + " is not found by its hardware address");
+        }
     }
 
     private void checkSpace(Link link, AddressBitmap space, EndedLists ended, Ipv4 base, Ipv4 ip) {

@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.config.ReservationConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.AddressRange;
@@ -38,6 +39,7 @@ final class EngineFixture {
     long now = 1_800_000_000L;
     final ManualJournal journal = new ManualJournal();
     final CommitQueue commits = new CommitQueue(() -> {});
+    final List<Lease> heard = new ArrayList<>();
     final LeaseEngine engine;
     private int nextXid = 1;
 
@@ -48,7 +50,7 @@ final class EngineFixture {
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
         journal.listen(commits);
         engine = new LeaseEngine(
-                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings);
+                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings, heard::add);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -124,7 +126,8 @@ final class EngineFixture {
 
     private EngineFixture(Topology topology) {
         journal.listen(commits);
-        engine = new LeaseEngine(topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false));
+        engine = new LeaseEngine(
+                topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false), heard::add);
     }
 
     Client client(int number) {
@@ -248,7 +251,7 @@ final class EngineFixture {
 
     List<String> activeAddresses() {
         List<String> active = new ArrayList<>();
-        List<io.athena.dhcpd.core.lease.Lease> all = new ArrayList<>();
+        List<Lease> all = new ArrayList<>();
         engine.records().page(0, Integer.MAX_VALUE, all);
         all.stream()
                 .filter(lease -> lease.isActive(now))

@@ -46,7 +46,8 @@ public final class PathLog {
         }
     }
 
-    void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
+    /** Counts a packet that gets no answer. */
+    public void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
         unserved(packet, on, reason, "no answer");
     }
 

@@ -30,12 +30,14 @@ public final class RequestPath implements PacketHandler {
     private final TimeSource time;
     private final Responder responder;
     private final PathLog log;
+    private final LeaseQueries queries;
     private volatile Serving serving;
 
-    public RequestPath(TimeSource time, Responder responder, PathLog log, Serving serving) {
+    public RequestPath(TimeSource time, Responder responder, PathLog log, LeaseQueries queries, Serving serving) {
         this.time = time;
         this.responder = responder;
         this.log = log;
+        this.queries = queries;
         this.serving = serving;
     }
 
@@ -55,6 +57,10 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         RelayInfo relay = RelayAgentInfo.parse(packet.options().get(82), packet.giaddr(), sourcePort);
+        if (packet.type() == MessageType.LEASEQUERY) {
+            queries.received(packet, relay, source, on, now);
+            return;
+        }
         Seat seat = now.directory().seatFor(packet, relay, on.state().addresses());
         if (seat == null) {
             log.dropped(packet, on, DropReason.NO_SUBNET);
@@ -121,9 +127,7 @@ public final class RequestPath implements PacketHandler {
             case RELEASE -> conclude(exchange, engine.release(request, now));
             case DECLINE -> conclude(exchange, engine.decline(request, now));
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
-            case LEASEQUERY -> log.dropped(exchange.packet(), exchange.on(), DropReason.NOT_SERVING);
-            case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE ->
-                log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);
+            default -> log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);
         }
     }
 

@@ -49,6 +49,18 @@ public record ServerIdentity(
         return state.addresses().isEmpty() ? Ipv4.ANY : state.addresses().get(0).ip();
     }
 
+    /** Option 54 towards somebody who is on no link of ours. */
+    public Ipv4 serverIdOn(ServedInterface on) {
+        InterfaceState state = on.state();
+        if (serverId != null) {
+            return serverId;
+        }
+        if (bindAddress != null && state.owns(bindAddress)) {
+            return bindAddress;
+        }
+        return state.addresses().isEmpty() ? Ipv4.ANY : state.addresses().get(0).ip();
+    }
+
     /** Whether option 54 of a request names this server, under whichever of its addresses. */
     boolean isOurs(@Nullable Ipv4 named, RelayInfo relay, ServedInterface on) {
         return named != null && (named.equals(relay.serverIdOverride()) || isOurAddress(named, on));

@@ -26,17 +26,30 @@ public final class PacketDecoder {
     public static Decoded decode(ByteBuf datagram) {
         return datagram.readableBytes() > MAX_MESSAGE
                 ? new Malformed(DropReason.TOO_LONG)
-                : decode(PacketReader.of(datagram), Header.REQUEST);
+                : decodeDatagram(PacketReader.of(datagram));
     }
 
     /** Decodes what a client or relay agent sent. */
     public static Decoded decode(byte[] datagram) {
-        return decode(PacketReader.of(datagram), Header.REQUEST);
+        return decodeDatagram(PacketReader.of(datagram));
     }
 
     /** Decodes a server's reply, for test clients; its options are read by the same rules. */
     public static Decoded decodeReply(byte[] datagram) {
         return decode(PacketReader.of(datagram), Header.REPLY);
+    }
+
+    /** Decodes what a requester of leases sent over TCP (RFC 6926, RFC 7724). */
+    public static Decoded decodeQuery(byte[] message) {
+        Decoded decoded = decode(PacketReader.of(message), Header.REQUEST);
+        boolean query = !(decoded instanceof DhcpPacket packet) || isOnlyOverTcp(packet.type());
+        return query ? decoded : new Malformed(DropReason.BAD_MESSAGE_TYPE);
+    }
+
+    private static Decoded decodeDatagram(PacketReader datagram) {
+        Decoded decoded = decode(datagram, Header.REQUEST);
+        boolean misplaced = decoded instanceof DhcpPacket packet && isOnlyOverTcp(packet.type());
+        return misplaced ? new Malformed(DropReason.BAD_MESSAGE_TYPE) : decoded;
     }
 
     private static Decoded decode(PacketReader message, int op) {
@@ -52,10 +65,18 @@ public final class PacketDecoder {
         }
         int htype = fields.u8();
         int hlen = fields.u8();
-        if (hlen > Layout.CHADDR_SIZE || (hlen == 0 && htype != INFINIBAND)) {
+        if (hlen > Layout.CHADDR_SIZE) {
             return new Malformed(DropReason.BAD_HARDWARE_LENGTH);
         }
         Header header = header(fields, op, htype, hlen);
+        Decoded decoded = body(message, header);
+        boolean nameless = hlen == 0 && htype != INFINIBAND;
+        // RFC 4388 section 6.2: who asks about an address or an identifier leaves the hardware address out.
+        boolean may = decoded instanceof DhcpPacket packet && isAboutLeases(packet.type());
+        return nameless && !may ? new Malformed(DropReason.BAD_HARDWARE_LENGTH) : decoded;
+    }
+
+    private static Decoded body(PacketReader message, Header header) {
         int cookie = message.area(Layout.COOKIE_AT, 4).i32();
         if (cookie != Layout.COOKIE) {
             return isPlainBootp(message) ? plainBootp(header, message) : new Malformed(DropReason.BAD_COOKIE);
@@ -104,6 +125,9 @@ public final class PacketDecoder {
         if (header.op() == Header.REQUEST && isSentByServers(type)) {
             return new Malformed(DropReason.SERVER_MESSAGE);
         }
+        if (isAboutLeases(type)) {
+            return packet(message, header, type, areas, options);
+        }
         byte[] id = options.get(61);
         boolean hasId = id != null && id.length > 0;
         if (header.mac() == null && !hasId) {
@@ -112,6 +136,11 @@ public final class PacketDecoder {
         if (isUnusable(header.mac(), hasId)) {
             return new Malformed(DropReason.BAD_HARDWARE_ADDRESS);
         }
+        return packet(message, header, type, areas, options);
+    }
+
+    private static DhcpPacket packet(
+            PacketReader message, Header header, MessageType type, OptionAreas areas, OptionSet options) {
         byte[] sname = areas.snameHoldsOptions() ? DhcpPacket.NO_BYTES : sname(message);
         byte[] file = areas.fileHoldsOptions() ? DhcpPacket.NO_BYTES : file(message);
         return new DhcpPacket(header, type, sname, file, options);
@@ -128,9 +157,22 @@ public final class PacketDecoder {
 
     private static boolean isSentByServers(MessageType type) {
         return switch (type) {
-            case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE -> true;
-            case BOOTP, DISCOVER, REQUEST, DECLINE, RELEASE, INFORM, LEASEQUERY -> false;
+            case OFFER, ACK, NAK, LEASEUNASSIGNED, LEASEUNKNOWN, LEASEACTIVE, LEASEQUERYDONE, LEASEQUERYSTATUS -> true;
+            case BOOTP, DISCOVER, REQUEST, DECLINE, RELEASE, INFORM -> false;
+            case LEASEQUERY, BULKLEASEQUERY, ACTIVELEASEQUERY, TLS -> false;
         };
+    }
+
+    private static boolean isOnlyOverTcp(MessageType type) {
+        return switch (type) {
+            case BULKLEASEQUERY, LEASEQUERYDONE, ACTIVELEASEQUERY, LEASEQUERYSTATUS, TLS -> true;
+            default -> false;
+        };
+    }
+
+    /** Messages between servers and those who ask for leases: no client sends them, so they need not tell one. */
+    private static boolean isAboutLeases(MessageType type) {
+        return type.code() >= MessageType.LEASEQUERY.code();
     }
 
     /**

@@ -22,6 +22,7 @@ import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
 import io.athena.dhcpd.core.subnet.Topology;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,9 @@ final class SimServer {
     private final Outlet outlet;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
+    /** What somebody who follows the changes believes. */
+    private final Map<Ipv4, Lease> heard = new HashMap<>();
+
     private Topology topology;
     private boolean authoritative;
     private CommitQueue commits;
@@ -73,7 +77,16 @@ final class SimServer {
     }
 
     private LeaseEngine newEngine() {
-        return new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings());
+        LeaseEngine fresh = new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), this::hear);
+        fresh.records().keepTraits(true);
+        return fresh;
+    }
+
+    private void hear(Lease lease) {
+        if (lease.isActive(now) && durable(lease.ip()) == null) {
+            throw new AssertionError(lease + " was told of and is not durable");
+        }
+        heard.put(lease.ip(), lease);
     }
 
     private EngineSettings settings() {
@@ -110,6 +123,12 @@ final class SimServer {
         if (commits.size() != 0 || commits.parked() != 0) {
             throw new AssertionError(commits.size() + " changes and " + commits.parked() + " exchanges still wait");
         }
+        heard.forEach((address, lease) -> {
+            Lease now = engine.records().find(address);
+            if (now == null || now.state() != lease.state() || now.expiry() != lease.expiry()) {
+                throw new AssertionError("who follows the changes believes " + lease + ", but it is " + now);
+            }
+        });
     }
 
     List<Lease> leases() {
@@ -178,6 +197,7 @@ final class SimServer {
     private void fill(Map<Ipv4, byte[]> images, List<Conflict> conflicts) {
         homeless.clear();
         homelessConflicts.clear();
+        heard.clear();
         engine = newEngine();
         images.forEach((address, image) -> {
             if (topology.linkOf(address) == null) {

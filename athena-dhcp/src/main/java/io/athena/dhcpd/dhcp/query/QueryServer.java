@@ -1,0 +1,171 @@
+package io.athena.dhcpd.dhcp.query;
+
+import io.athena.dhcpd.core.config.LeasequeryConfig;
+import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.core.meter.LogBudget;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.path.LinkDirectory;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.DisposableServer;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpServer;
+
+/**
+ * Bulk and active leasequery over TCP (RFC 6926, RFC 7724), on a thread of its own. It may fail without taking DHCP
+ * along: what is wrong is in the log.
+ */
+public final class QueryServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
+    private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
+    private static final int LOG_LINES_PER_MINUTE = 5;
+
+    /**
+     * What the server is part of.
+     *
+     * @param access who may ask
+     * @param directory the links as they are now
+     * @param feed changes of leases
+     * @param complete whether no record was lost, as far as this server knows
+     * @param meters where to count
+     * @param time the clocks
+     */
+    public record Surroundings(
+            QueryAccess access,
+            Supplier<LinkDirectory> directory,
+            LeaseFeed feed,
+            boolean complete,
+            Meters meters,
+            TimeSource time) {}
+
+    private final Surroundings around;
+    private final QueryTimes times;
+    private final LogBudget budget;
+    private final ChannelGroup connections = new DefaultChannelGroup("leasequery", GlobalEventExecutor.INSTANCE);
+    private @Nullable LoopResources loops;
+    private @Nullable DisposableServer server;
+
+    public QueryServer(Surroundings around, QueryTimes times) {
+        this.around = around;
+        this.times = times;
+        this.budget = new LogBudget(around.time(), LOG_LINES_PER_MINUTE);
+        around.meters().gauge(DhcpMeter.LEASEQUERY_CONNECTIONS, connections::size);
+    }
+
+    /**
+     * Closes what is open and listens as the configuration says; says in the log why it cannot.
+     *
+     * @param port the server's port, where the configuration names no other
+     * @param serverId option 54, or null for the address that the requester connected to
+     */
+    public synchronized void serve(LeasequeryConfig config, int port, @Nullable Ipv4 serverId) {
+        close();
+        if (!config.isServedOverTcp()) {
+            return;
+        }
+        LeasequeryConfig.Tcp tcp = config.tcp();
+        InetSocketAddress local = tcp.listen() == null
+                ? new InetSocketAddress("0.0.0.0", port)
+                : new InetSocketAddress(tcp.listen().host(), tcp.listen().port());
+        try {
+            SslContext tls = tcp.tls() == null ? null : QueryTls.of(tcp.tls());
+            QueryConnection.Service service = new QueryConnection.Service(
+                    around.directory(), around.feed(), around.time(), times, tls, tcp.insecure(), around.complete());
+            bind(local, service, tcp.maxConnections(), serverId);
+            LOG.info("Leasequery listens on TCP {}:{}", local.getHostString(), local.getPort());
+        } catch (IOException e) {
+            LOG.error("Leasequery over TCP is not served: {}; correct it and reload", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Leasequery over TCP is not served: cannot listen on {}:{} ({}); stop what has the port (ss -ltnp"
+                            + " shows it) or set leasequery.listen, and reload",
+                    local.getHostString(),
+                    local.getPort(),
+                    e.getMessage());
+        }
+    }
+
+    private void bind(
+            InetSocketAddress local, QueryConnection.Service service, int maxConnections, @Nullable Ipv4 serverId) {
+        LoopResources own = LoopResources.create("leasequery", 1, true);
+        loops = own;
+        server = TcpServer.create()
+                .runOn(own, true)
+                .bindAddress(() -> local)
+                .doOnChannelInit((observer, channel, remote) -> accept(channel, service, maxConnections, serverId))
+                .bindNow(BIND_TIMEOUT);
+    }
+
+    private void accept(Channel channel, QueryConnection.Service service, int maxConnections, @Nullable Ipv4 serverId) {
+        Ipv4 peer = address(channel.remoteAddress());
+        if (!around.access().permits(peer) || connections.size() >= maxConnections) {
+            refuse(channel, peer);
+            return;
+        }
+        connections.add(channel);
+        Ipv4 shown = serverId == null ? address(channel.localAddress()) : serverId;
+        QueryOutput out = new QueryOutput(channel, shown, around.meters());
+        long keepAlive = times.keepAlive().toMillis();
+        channel.pipeline()
+                .addFirst(QueryConnection.NAME, new QueryConnection(service, out))
+                .addFirst(
+                        "idle", new IdleStateHandler(0, keepAlive, times.idle().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void refuse(Channel channel, Ipv4 peer) {
+        around.meters()
+                .counter(DhcpMeter.PACKETS_DROPPED, DropReason.LEASEQUERY_REFUSED.tag())
+                .increment();
+        long unsaid = budget.permit("refused");
+        if (unsaid != LogBudget.SILENT) {
+            LOG.atInfo()
+                    .addKeyValue("peer", peer)
+                    .addKeyValue("not_logged", unsaid)
+                    .log("a connection for leasequery was refused: not in leasequery.allow, or too many");
+        }
+        channel.close();
+    }
+
+    private static Ipv4 address(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress socket && socket.getAddress() instanceof Inet4Address ip
+                ? Ipv4.of(ip.getAddress(), 0)
+                : Ipv4.ANY;
+    }
+
+    /** The port that is listened on, 0 when none is. */
+    public synchronized int port() {
+        return server == null ? 0 : server.port();
+    }
+
+    /** Closes the port and every connection. */
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            server.disposeNow(Duration.ofSeconds(1));
+            server = null;
+        }
+        connections.close().awaitUninterruptibly(1000);
+        if (loops != null) {
+            loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block();
+            loops = null;
+        }
+    }
+}
