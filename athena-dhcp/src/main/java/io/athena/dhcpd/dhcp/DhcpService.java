@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -99,7 +100,7 @@ public final class DhcpService implements AutoCloseable {
         this.cautionStart = store.caution() ? time.epochSeconds() : 0;
         this.limiter = RateLimiter.of(config.server().rateLimit(), time.nanoTime());
         this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
-        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE);
+        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, DecisionTrace.NONE);
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
         stats.watch(lanes);
@@ -210,15 +211,7 @@ public final class DhcpService implements AutoCloseable {
     }
 
     private EngineSettings settings() {
-        long longest = topology.longestLeaseTime();
-        return new EngineSettings(
-                Math.max(1, config.server().offerHold().toSeconds()),
-                config.server().authoritative(),
-                cautionStart == 0 ? 0 : cautionStart + longest,
-                expirySuspended,
-                conflictRules.hold().toSeconds(),
-                longest,
-                conflictRules.maxConflicts());
+        return conflictRules.engineSettings(config.server(), topology, cautionStart, expirySuspended);
     }
 
     /** An address of our own that appears later must not be a client's. */

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.dhcp;
 
 import io.athena.dhcpd.core.engine.CommitQueue;
+import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -28,24 +29,31 @@ import org.slf4j.LoggerFactory;
  * Builds an engine for each link and fills it. Leases of addresses that no link has are kept aside: a later reload may
  * bring their subnet back.
  */
-final class EngineFleet {
+public final class EngineFleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineFleet.class);
 
     private final Lanes lanes;
     private final LeaseJournal journal;
     private final NamePolicy names;
+    private final DecisionTrace trace;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names) {
+    /**
+     * A fleet without engines.
+     *
+     * @param trace who wants to know on what grounds they decide
+     */
+    public EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, DecisionTrace trace) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
+        this.trace = trace;
     }
 
     /** Engines filled from the store; before the lanes start. */
-    LinkDirectory recover(Topology topology, EngineSettings settings, RecoveredState store, long now) {
+    public LinkDirectory recover(Topology topology, EngineSettings settings, RecoveredState store, long now) {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
@@ -79,7 +87,7 @@ final class EngineFleet {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
             CommitQueue commits = lanes.of(link.id()).commits();
-            engines.put(link, new LeaseEngine(link, journal, commits, names, settings));
+            engines.put(link, new LeaseEngine(link, journal, commits, names, settings, trace));
         }
         return engines;
     }

@@ -35,26 +35,46 @@ public final class LeaseEngine {
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
     private final LinkRecords records;
+    private final LinkView view;
+    private final DecisionTrace trace;
     private EngineSettings settings;
     private boolean retired;
 
     public LeaseEngine(
             Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
+        this(link, journal, commits, names, settings, DecisionTrace.NONE);
+    }
+
+    /** An engine whose decisions somebody wants to understand. */
+    public LeaseEngine(
+            Link link,
+            LeaseJournal journal,
+            CommitQueue commits,
+            NamePolicy names,
+            EngineSettings settings,
+            DecisionTrace trace) {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
-        this.chooser = new AddressChooser(table, offers, rights);
-        this.judge = new RequestJudge(table, offers, rights);
+        this.chooser = new AddressChooser(table, offers, rights, trace);
+        this.judge = new RequestJudge(table, offers, rights, trace);
         this.writer = new LeaseWriter(journal, table, names);
         this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
+        this.view = new LinkView(table, offers, rights, conflicts);
+        this.trace = trace;
         this.settings = settings;
     }
 
     /** The link's records, for everybody but its clients. */
     public LinkRecords records() {
         return records;
+    }
+
+    /** The same for those who explain: more of it, and read only. */
+    public LinkView view() {
+        return view;
     }
 
     /** Whether the client has an offer, a lease or a reservation here, or had a lease once and is remembered for it. */
@@ -239,6 +259,11 @@ public final class LeaseEngine {
         retired = true;
     }
 
+    /** The rules it goes by now. */
+    public EngineSettings settings() {
+        return settings;
+    }
+
     public boolean isRetired() {
         return retired;
     }
@@ -249,6 +274,7 @@ public final class LeaseEngine {
         int slot = table.slotOf(address);
         boolean bound = mayRemain(slot, request, now);
         if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
+            trace.decided(Ground.ANSWERED_BEFORE, address);
             return remaining(slot, assignment, now);
         }
         LeaseWriter.Draft lease = writer.granted(request, assignment, place.poolStart(), now);

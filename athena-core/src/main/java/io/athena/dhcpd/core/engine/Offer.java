@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     had a binding here; null when it may not
  * @param port the relay port that the client hangs on, or null
  */
-record Offer(
+public record Offer(
         Ipv4 address,
         ClientKey key,
         long until,

@@ -37,33 +37,45 @@ public final class LinkDirectory {
     }
 
     /**
-     * The seat of the client's link, or null when it is on none of ours. The order: sub-option 5 (RFC 3527), option 118
-     * (RFC 3011), giaddr, ciaddr, interface.
+     * The seat of the client's link, or null when it is on none of ours.
      *
      * @param interfaceAddresses the addresses of the interface that the packet came by
      */
     public @Nullable Seat seatFor(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
+        return place(packet, relay, interfaceAddresses).seat();
+    }
+
+    /**
+     * The same with the reason. The order: sub-option 5 (RFC 3527), option 118 (RFC 3011), giaddr, ciaddr, interface.
+     */
+    public Placement place(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
         if (relay.isRelayed() && relay.linkSelection() != null) {
-            return seatOf(relay.linkSelection());
+            return by(LinkRule.LINK_SELECTION, relay.linkSelection());
         }
         Ipv4 selected = selectedSubnet(packet);
         if (selected != null) {
-            return seatOf(selected);
+            return by(LinkRule.SUBNET_SELECTION, selected);
         }
         if (relay.isRelayed()) {
-            return seatOf(relay.giaddr());
+            return by(LinkRule.GIADDR, relay.giaddr());
         }
         Seat byClient = packet.ciaddr().isAny() ? null : seatOf(packet.ciaddr());
         if (byClient != null) {
-            return byClient;
+            return new Placement(LinkRule.CIADDR, packet.ciaddr(), byClient);
         }
         for (LocalAddress address : interfaceAddresses) {
             Seat seat = seatOf(address.ip());
             if (seat != null) {
-                return seat;
+                return new Placement(LinkRule.INTERFACE, address.ip(), seat);
             }
         }
-        return null;
+        Ipv4 first =
+                interfaceAddresses.isEmpty() ? null : interfaceAddresses.get(0).ip();
+        return new Placement(LinkRule.INTERFACE, first, null);
+    }
+
+    private Placement by(LinkRule rule, Ipv4 address) {
+        return new Placement(rule, address, seatOf(address));
     }
 
     /** The address of option 118 where the subnet it names lets itself be chosen; it is off by default. */

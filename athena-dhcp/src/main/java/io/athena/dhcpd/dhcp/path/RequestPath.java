@@ -29,10 +29,10 @@ public final class RequestPath implements PacketHandler {
 
     private final TimeSource time;
     private final Responder responder;
-    private final PathLog log;
+    private final PathListener log;
     private volatile Serving serving;
 
-    public RequestPath(TimeSource time, Responder responder, PathLog log, Serving serving) {
+    public RequestPath(TimeSource time, Responder responder, PathListener log, Serving serving) {
         this.time = time;
         this.responder = responder;
         this.log = log;
@@ -110,6 +110,7 @@ public final class RequestPath implements PacketHandler {
         LeaseEngine engine = exchange.seat().engine();
         ClientRequest request = exchange.request();
         long now = time.epochSeconds();
+        log.judging(exchange);
         if (exchange.returningOnly() && !engine.knows(request, now)) {
             log.dropped(exchange.packet(), exchange.on(), DropReason.TOO_MANY_NEWCOMERS);
             return;
