@@ -195,14 +195,14 @@ class ExplainCommandTest {
 
     @Test
     void textOfTheClientDoesNotSteerTheTerminal() {
-        Console told =
-                explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.0.0.2", "--option", "hostname=a\u001b[2Jb");
+        Console told = explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.0.0.2", "--hostname", "a\u001b[2Jb");
         assertThat(told.out()).contains("a?[2Jb").doesNotContain("\u001b");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "|say which message",
                 "--hex 01 --pcap x|give one",

@@ -51,10 +51,11 @@ class HexDumpTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "0102zz|'z' after 4 hex digits is no hex digit",
                 "01020|there are 5 hex digits, an odd number",
-                "' '|there are no hex digits",
+                "\" \"|there are no hex digits",
             })
     void whatIsNoHexIsToldWithItsPlace(String text, String message) {
         assertThatThrownBy(() -> HexDump.parse(text))

@@ -18,7 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an explanation says of each kind of decision, against configurations whose lines are counted. */
 class ExplainerTest {
@@ -328,6 +332,58 @@ class ExplainerTest {
                 .contains(3)
                 .doesNotContain(51, 58, 59);
         assertThat(source(told, 3)).isEqualTo("subnet 10.0.0.0/24 13");
+    }
+
+    /** Every set of places where a lease time can stand; the line that is named says the time that is granted. */
+    @ParameterizedTest
+    @MethodSource("placesOfALeaseTime")
+    void theLineOfTheLeaseTimeIsThatOfTheInnermostSection(List<String> places) {
+        String config = leaseTimes(places);
+        ReplyFinding reply = reply(new Lab(config).explain(discover(7).option(60, text("Phone"))));
+        OptionFinding time = reply.options().stream()
+                .filter(option -> option.code() == 51)
+                .findFirst()
+                .orElseThrow();
+        if (places.isEmpty()) {
+            assertThat(time.line()).isZero();
+            assertThat(time.value()).isEqualTo("43200");
+        } else {
+            String line = config.lines().toList().get(time.line() - 1);
+            assertThat(line).isEqualTo("lease_time = \"" + time.value() + "s\"");
+        }
+    }
+
+    static Stream<List<String>> placesOfALeaseTime() {
+        List<String> places =
+                List.of("[defaults]", "[[subnet]]", "[[class]]", "[[subnet.pool]]", "[[subnet.reservation]]");
+        return IntStream.range(0, 1 << places.size()).mapToObj(set -> places.stream()
+                .filter(place -> (set >> places.indexOf(place) & 1) == 1)
+                .toList());
+    }
+
+    private static String leaseTimes(List<String> places) {
+        String config = """
+                [server]
+                interface = "eth0"
+                [defaults]
+                [[class]]
+                name = "phones"
+                match_vendor_class = "Phone*"
+                domain_name = "phones.example"
+                [[subnet]]
+                network = "10.0.0.0/24"
+                [[subnet.pool]]
+                range_start = "10.0.0.1"
+                range_end = "10.0.0.20"
+                [[subnet.reservation]]
+                mac = "02:00:00:00:00:07"
+                ip = "10.0.0.7"
+                """;
+        for (String place : places) {
+            String time = "lease_time = \"" + (1000 + places.indexOf(place)) + "s\"\n";
+            config = config.replace(place + "\n", place + "\n" + time);
+        }
+        return config;
     }
 
     @Test
