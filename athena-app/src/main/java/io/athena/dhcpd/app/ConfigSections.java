@@ -1,12 +1,15 @@
 package io.athena.dhcpd.app;
 
 import io.athena.dhcpd.api.ApiSection;
+import io.athena.dhcpd.conflict.ConflictConfig;
 import io.athena.dhcpd.conflict.ConflictSection;
+import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.SectionReader;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.ddns.DdnsSection;
+import io.athena.dhcpd.dhcp.ConflictRules;
 import io.athena.dhcpd.events.HooksSection;
 import io.athena.dhcpd.ha.HaSection;
 import java.nio.file.Path;
@@ -25,6 +28,12 @@ public final class ConfigSections {
     /** Reads the text of a configuration that is to stand in the file. */
     public static ConfigResult parse(String text, Path file) {
         return TomlConfig.parse(text, file, all(), StandardOptions.registry());
+    }
+
+    /** What the data plane has to know of the conflict section. */
+    public static ConflictRules conflictRules(AthenaConfig config) {
+        ConflictConfig conflicts = config.section(ConflictConfig.class);
+        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount());
     }
 
     static List<SectionReader<?>> all() {

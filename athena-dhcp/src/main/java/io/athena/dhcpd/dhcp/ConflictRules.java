@@ -1,5 +1,8 @@
 package io.athena.dhcpd.dhcp;
 
+import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.engine.EngineSettings;
+import io.athena.dhcpd.core.subnet.Topology;
 import java.time.Duration;
 
 /**
@@ -8,4 +11,24 @@ import java.time.Duration;
  * @param hold how long a declined address is withheld
  * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
  */
-public record ConflictRules(Duration hold, int maxConflicts) {}
+public record ConflictRules(Duration hold, int maxConflicts) {
+
+    /**
+     * The rules of the engines of one server.
+     *
+     * @param cautionStart since when the server is in caution, epoch seconds; 0 when it is not
+     * @param expirySuspended whether the clock cannot be believed
+     */
+    public EngineSettings engineSettings(
+            ServerConfig server, Topology topology, long cautionStart, boolean expirySuspended) {
+        long longest = topology.longestLeaseTime();
+        return new EngineSettings(
+                Math.max(1, server.offerHold().toSeconds()),
+                server.authoritative(),
+                cautionStart == 0 ? 0 : cautionStart + longest,
+                expirySuspended,
+                hold.toSeconds(),
+                longest,
+                maxConflicts);
+    }
+}

@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -106,7 +107,7 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
-        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, leasequery.observer());
+        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, leasequery.observer(), DecisionTrace.NONE);
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
@@ -226,15 +227,7 @@ public final class DhcpService implements AutoCloseable {
     }
 
     private EngineSettings settings() {
-        long longest = topology.longestLeaseTime();
-        return new EngineSettings(
-                Math.max(1, config.server().offerHold().toSeconds()),
-                config.server().authoritative(),
-                cautionStart == 0 ? 0 : cautionStart + longest,
-                expirySuspended,
-                conflictRules.hold().toSeconds(),
-                longest,
-                conflictRules.maxConflicts());
+        return conflictRules.engineSettings(config.server(), topology, cautionStart, expirySuspended);
     }
 
     /** An address of our own that appears later must not be a client's. */

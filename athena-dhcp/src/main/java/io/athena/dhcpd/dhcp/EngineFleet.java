@@ -1,6 +1,7 @@
 package io.athena.dhcpd.dhcp;
 
 import io.athena.dhcpd.core.engine.CommitQueue;
+import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.LeaseObserver;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Builds an engine for each link and fills it. Leases of addresses that no link has are kept aside: a later reload may
  * bring their subnet back.
  */
-final class EngineFleet {
+public final class EngineFleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineFleet.class);
 
@@ -37,19 +38,27 @@ final class EngineFleet {
     private final LeaseJournal journal;
     private final NamePolicy names;
     private final LeaseObserver observer;
+    private final DecisionTrace trace;
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, LeaseObserver observer) {
+    /**
+     * A fleet without engines.
+     *
+     * @param observer who wants to hear of changes
+     * @param trace who wants to know on what grounds they decide
+     */
+    public EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, LeaseObserver observer, DecisionTrace trace) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
         this.observer = observer;
+        this.trace = trace;
     }
 
     /** Engines filled from the store; before the lanes start. */
-    LinkDirectory recover(Topology topology, EngineSettings settings, RecoveredState store, long now) {
+    public LinkDirectory recover(Topology topology, EngineSettings settings, RecoveredState store, long now) {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
@@ -88,7 +97,7 @@ final class EngineFleet {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
             CommitQueue commits = lanes.of(link.id()).commits();
-            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, observer);
+            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, observer, trace);
             engine.records().keepTraits(keepTraits);
             engines.put(link, engine);
         }

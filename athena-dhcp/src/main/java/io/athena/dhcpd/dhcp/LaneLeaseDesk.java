@@ -44,6 +44,17 @@ final class LaneLeaseDesk implements LeaseDesk {
     }
 
     @Override
+    public CompletableFuture<Standing> standing(long cursor) {
+        List<Seat> seats = directory.get().seats();
+        if (cursor < 0 || cursor >= seats.size()) {
+            return CompletableFuture.completedFuture(new Standing(List.of(), List.of(), 0, false, false, END));
+        }
+        long next = cursor + 1 < seats.size() ? cursor + 1 : END;
+        return ask(seats.get((int) cursor), engine -> engine.view()
+                .standing(engine.settings(), time.epochSeconds(), next));
+    }
+
+    @Override
     public CompletableFuture<Optional<Lease>> find(Ipv4 address) {
         Seat seat = directory.get().seatOf(address);
         return seat == null

@@ -2,6 +2,7 @@ package io.athena.dhcpd.app.control;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.athena.dhcpd.core.engine.LeaseDesk;
 import java.util.List;
 
 /** What the server answers on the control socket; the member {@code kind} tells which it is. */
@@ -9,6 +10,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ControlReply.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ControlReply.Leases.class, name = "leases"),
+    @JsonSubTypes.Type(value = ControlReply.Standing.class, name = "standing"),
     @JsonSubTypes.Type(value = ControlReply.Imported.class, name = "imported"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
@@ -28,6 +30,20 @@ public sealed interface ControlReply {
 
     /** Some leases; {@code next} is the cursor of the next page, -1 when there is none. */
     record Leases(List<LeaseRow> leases, long next) implements ControlReply {}
+
+    /**
+     * What keeps addresses of one link from being given, besides leases; see {@link LeaseDesk.Standing}.
+     *
+     * @param next the cursor of the next link, -1 when there is none
+     */
+    record Standing(
+            List<StandingRow.Hold> withheld,
+            List<StandingRow.Held> offers,
+            int leftOut,
+            boolean caution,
+            boolean clockDoubted,
+            long next)
+            implements ControlReply {}
 
     /** For each lease of the request, in its order, why it was not imported; empty text where it was. */
     record Imported(List<String> refusals) implements ControlReply {}

@@ -11,6 +11,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ControlRequest.Status.class, name = "status"),
     @JsonSubTypes.Type(value = ControlRequest.PageLeases.class, name = "leases.page"),
     @JsonSubTypes.Type(value = ControlRequest.FindLease.class, name = "leases.find"),
+    @JsonSubTypes.Type(value = ControlRequest.Standing.class, name = "standing"),
     @JsonSubTypes.Type(value = ControlRequest.ImportLeases.class, name = "leases.import")
 })
 public sealed interface ControlRequest {
@@ -27,6 +28,9 @@ public sealed interface ControlRequest {
             Objects.requireNonNull(ip, "ip");
         }
     }
+
+    /** What stands in one link besides leases, from a cursor on, at first 0; answered with {@link ControlReply.Standing}. */
+    record Standing(long cursor) implements ControlRequest {}
 
     /** Leases to take over, at most a page of them; answered with {@link ControlReply.Imported}. */
     record ImportLeases(List<LeaseRow> leases) implements ControlRequest {

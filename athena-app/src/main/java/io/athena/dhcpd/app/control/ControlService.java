@@ -37,6 +37,9 @@ public final class ControlService {
                                 .toList(),
                         LeaseDesk.END);
             }
+            if (request instanceof ControlRequest.Standing standing) {
+                return standing(await(desk.standing(standing.cursor())));
+            }
             return request instanceof ControlRequest.ImportLeases rows ? imported(rows) : status.get();
         } catch (IllegalArgumentException e) {
             return new ControlReply.Refused(String.valueOf(e.getMessage()));
@@ -53,6 +56,16 @@ public final class ControlService {
         int limit = Math.max(1, Math.min(request.limit(), LeaseDesk.MAX_PAGE));
         LeaseDesk.Page page = await(desk.page(request.cursor(), limit));
         return new ControlReply.Leases(page.leases().stream().map(LeaseRow::of).toList(), page.next());
+    }
+
+    private static ControlReply standing(LeaseDesk.Standing standing) {
+        return new ControlReply.Standing(
+                standing.withheld().stream().map(StandingRow.Hold::of).toList(),
+                standing.offers().stream().map(StandingRow.Held::of).toList(),
+                standing.leftOut(),
+                standing.caution(),
+                standing.clockDoubted(),
+                standing.next());
     }
 
     private ControlReply imported(ControlRequest.ImportLeases request)

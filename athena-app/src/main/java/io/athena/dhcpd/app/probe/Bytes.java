@@ -1,4 +1,4 @@
 package io.athena.dhcpd.app.probe;
 
 /** Bytes given on the command line, which takes an array for several values. */
-record Bytes(byte[] value) {}
+public record Bytes(byte[] value) {}

@@ -7,11 +7,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Values of the command line, with refusals that say what is expected. */
-final class Converters {
+public final class Converters {
 
     private Converters() {}
 
-    static final class Address implements ITypeConverter<Ipv4> {
+    public static final class Address implements ITypeConverter<Ipv4> {
         @Override
         public Ipv4 convert(String text) {
             return Ipv4.tryParse(text)
@@ -21,7 +21,7 @@ final class Converters {
     }
 
     /** Text, or {@code 0x} and hex. */
-    static final class Binary implements ITypeConverter<Bytes> {
+    public static final class Binary implements ITypeConverter<Bytes> {
         @Override
         public Bytes convert(String text) {
             try {

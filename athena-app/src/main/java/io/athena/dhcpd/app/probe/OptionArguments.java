@@ -6,12 +6,12 @@ import io.athena.dhcpd.core.option.OptionSet;
 import java.util.List;
 
 /** Options as they are written on the command line. */
-final class OptionArguments {
+public final class OptionArguments {
 
     private OptionArguments() {}
 
     /** The options of {@code NAME=VALUE} arguments. @throws IllegalArgumentException saying which one is wrong and why */
-    static OptionSet values(OptionRegistry registry, List<String> arguments) {
+    public static OptionSet values(OptionRegistry registry, List<String> arguments) {
         OptionSet.Builder options = OptionSet.builder();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -29,7 +29,7 @@ final class OptionArguments {
     }
 
     /** The codes of a request list; {@code none} alone is no list. @throws IllegalArgumentException for an unknown name */
-    static List<Integer> codes(OptionRegistry registry, List<String> names) {
+    public static List<Integer> codes(OptionRegistry registry, List<String> names) {
         return names.equals(List.of("none"))
                 ? List.of()
                 : names.stream().map(name -> find(registry, name).code()).toList();

@@ -2,8 +2,8 @@ package io.athena.dhcpd.app.serve;
 
 import io.athena.dhcpd.api.observe.ServiceStatus;
 import io.athena.dhcpd.app.CommandFailure;
+import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
-import io.athena.dhcpd.conflict.ConflictConfig;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
@@ -13,7 +13,6 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
-import io.athena.dhcpd.dhcp.ConflictRules;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
@@ -51,7 +50,8 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
-            service = new DhcpService(config, rules(config), store.journal(), store.recovered(), meters, time);
+            service = new DhcpService(
+                    config, ConfigSections.conflictRules(config), store.journal(), store.recovered(), meters, time);
             service.start();
             return new DataPlane(store, service, meters);
         } catch (ListenException e) {
@@ -82,11 +82,6 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         }
     }
 
-    private static ConflictRules rules(AthenaConfig config) {
-        ConflictConfig conflicts = config.section(ConflictConfig.class);
-        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount());
-    }
-
     Meters meters() {
         return meters;
     }
@@ -97,7 +92,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
-        return service.reload(changed, rules(changed));
+        return service.reload(changed, ConfigSections.conflictRules(changed));
     }
 
     @Override

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.RelayPort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +109,37 @@ class ControlSocketTest {
                     .containsExactly("held by another client", "");
         }
         assertThat(desk.find(Ipv4.parse("10.0.0.6")).join()).isPresent();
+    }
+
+    @Test
+    void offersAndHeldAddressesCrossTheSocketUnchanged() throws IOException {
+        Cidr subnet = Cidr.parse("10.0.0.0/24");
+        MacAddress mac = MacAddress.parse("02:00:00:00:00:01");
+        Conflict held = new Conflict(
+                Ipv4.parse("10.0.0.8"), subnet, Conflict.Method.CLIENT_DECLINE, mac, 1_000, 2_000, 2, false, false);
+        Conflict damaged = new Conflict(
+                Ipv4.parse("10.0.0.9"), subnet, Conflict.Method.DAMAGED_RECORD, null, 1_000, 2_000, 1, true, false);
+        Offer onPort = new Offer(
+                Ipv4.parse("10.0.0.5"),
+                ClientKey.ofClientId(new byte[] {1, 2, (byte) 0xff}),
+                3_000,
+                Ipv4.parse("10.0.0.1"),
+                new RelayPort(Ipv4.parse("10.0.0.254"), "\u0000\u00ff", ""));
+        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null);
+        desk.put(held);
+        desk.put(damaged);
+        desk.put(onPort);
+        desk.put(plain);
+        try (ControlClient client = ControlClient.connect(path)) {
+            ControlReply.Standing standing =
+                    client.ask(new ControlRequest.Standing(LeaseDesk.START), ControlReply.Standing.class);
+            assertThat(standing.withheld().stream().map(StandingRow.Hold::toConflict))
+                    .containsExactly(held, damaged);
+            assertThat(standing.offers().stream().map(StandingRow.Held::toOffer))
+                    .containsExactly(onPort, plain);
+            assertThat(standing.clockDoubted()).isTrue();
+            assertThat(standing.next()).isEqualTo(LeaseDesk.END);
+        }
     }
 
     @Test

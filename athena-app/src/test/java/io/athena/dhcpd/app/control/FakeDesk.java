@@ -1,6 +1,8 @@
 package io.athena.dhcpd.app.control;
 
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Cidr;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class FakeDesk implements LeaseDesk {
 
     private final Map<Ipv4, Lease> leases = new ConcurrentSkipListMap<>();
+    private final List<Conflict> withheld = new ArrayList<>();
+    private final List<Offer> offers = new ArrayList<>();
 
     static Lease lease(String ip) {
         MacAddress mac = MacAddress.parse("02:00:00:00:00:01");
@@ -43,6 +47,14 @@ final class FakeDesk implements LeaseDesk {
                 null);
     }
 
+    void put(Conflict conflict) {
+        withheld.add(conflict);
+    }
+
+    void put(Offer offer) {
+        offers.add(offer);
+    }
+
     void put(Lease lease) {
         leases.put(lease.ip(), lease);
     }
@@ -58,6 +70,11 @@ final class FakeDesk implements LeaseDesk {
     @Override
     public CompletableFuture<Optional<Lease>> find(Ipv4 address) {
         return CompletableFuture.completedFuture(Optional.ofNullable(leases.get(address)));
+    }
+
+    @Override
+    public CompletableFuture<Standing> standing(long cursor) {
+        return CompletableFuture.completedFuture(new Standing(withheld, offers, 0, false, true, END));
     }
 
     @Override

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the configuration; null exactly when {@code problems} holds an error
  * @param problems everything found, in the order of the file
+ * @param lines where the configuration stands in the file; null together with it
  */
-public record ConfigResult(@Nullable AthenaConfig config, List<ConfigProblem> problems) {
+public record ConfigResult(
+        @Nullable AthenaConfig config,
+        List<ConfigProblem> problems,
+        @Nullable ConfigLines lines) {
 
     public ConfigResult {
         problems = List.copyOf(problems);

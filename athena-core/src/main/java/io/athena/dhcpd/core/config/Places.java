@@ -3,6 +3,7 @@ package io.athena.dhcpd.core.config;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where each record came from, so that rules between records can name the line of the very key. */
 final class Places {
@@ -12,6 +13,12 @@ final class Places {
     <R extends Record> R put(R read, TomlTable from) {
         tables.put(read, from);
         return read;
+    }
+
+    /** The table of a record, or null when it was not read from one. */
+    @Nullable
+    TomlTable find(Record read) {
+        return tables.get(read);
     }
 
     TomlTable of(Record read) {

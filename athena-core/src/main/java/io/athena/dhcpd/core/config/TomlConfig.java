@@ -34,7 +34,7 @@ public final class TomlConfig {
         Problems problems = new Problems();
         String text = ConfigFile.read(file, problems);
         return text == null
-                ? new ConfigResult(null, problems.inFileOrder())
+                ? new ConfigResult(null, problems.inFileOrder(), null)
                 : parse(text, file, sections, StandardOptions.registry());
     }
 
@@ -50,14 +50,17 @@ public final class TomlConfig {
         Problems problems = new Problems();
         TomlValue.Table values = TomlDocument.parse(text, problems);
         if (problems.hasErrors()) {
-            return new ConfigResult(null, problems.inFileOrder());
+            return new ConfigResult(null, problems.inFileOrder(), null);
         }
         Path parent = origin.toAbsolutePath().getParent();
         Path folder = parent == null ? origin.toAbsolutePath() : parent;
         TableNode root = TableNode.root(new TableNode.Reading(problems, folder, false), values);
-        AthenaConfig config = new TomlConfig(sections, registry).read(new TomlTable(root));
+        TomlConfig reading = new TomlConfig(sections, registry);
+        AthenaConfig config = reading.read(new TomlTable(root));
         root.rejectUnknownKeys();
-        return new ConfigResult(problems.hasErrors() ? null : config, problems.inFileOrder());
+        return problems.hasErrors()
+                ? new ConfigResult(null, problems.inFileOrder(), null)
+                : new ConfigResult(config, problems.inFileOrder(), new ConfigLines(reading.places, registry));
     }
 
     /** Every key that may be written, such as {@code subnet.pool.range_start}; for documents and their tests. */
@@ -71,7 +74,7 @@ public final class TomlConfig {
     }
 
     private AthenaConfig read(TomlTable root) {
-        ServerConfig server = ServerReader.read(root.table("server"));
+        ServerConfig server = places.put(ServerReader.read(root.table("server")), root.table("server"));
         OptionScope defaults = defaults(root.table("defaults"));
         List<SubnetConfig> subnets = subnets(root, defaults);
         new TopologyRules(places).check(subnets);
@@ -83,13 +86,13 @@ public final class TomlConfig {
             records.put(section.type(), section.read(root.table(section.name())));
         }
         AthenaConfig config = new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
-        UnbuiltFeatures.check(root, config);
+        UnbuiltFeatures.check(root);
         return config;
     }
 
     private OptionScope defaults(TomlTable table) {
         OptionScope builtIn = new OptionScope(OptionScope.EMPTY.options(), DEFAULT_LEASE_SECONDS, null, null);
-        return builtIn.overriddenBy(scopes.read(table, builtIn));
+        return places.put(builtIn.overriddenBy(scopes.read(table, builtIn)), table);
     }
 
     private List<SubnetConfig> subnets(TomlTable root, OptionScope defaults) {
@@ -119,7 +122,7 @@ public final class TomlConfig {
             } else if (!names.add(name)) {
                 table.error("name", "'" + name + "' is the name of another class", "choose another name");
             }
-            classes.add(new ClassConfig(table.line(), name, match, scopes.read(table, defaults)));
+            classes.add(places.put(new ClassConfig(table.line(), name, match, scopes.read(table, defaults)), table));
         }
         return List.copyOf(classes);
     }

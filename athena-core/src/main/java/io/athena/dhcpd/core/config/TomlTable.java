@@ -37,6 +37,11 @@ public final class TomlTable {
         return node.line();
     }
 
+    /** The line of a key; that of the header when it is absent. */
+    int line(String key) {
+        return node.lineOf(key);
+    }
+
     /** Whether the key is written in the file. */
     public boolean has(String key) {
         return node.ask(key) != null;

@@ -19,11 +19,13 @@ final class AddressChooser {
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final DecisionTrace trace;
 
-    AddressChooser(LeaseTable table, OfferBook offers, Rights rights) {
+    AddressChooser(LeaseTable table, OfferBook offers, Rights rights, DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.trace = trace;
     }
 
     /** The address, or null when nothing is free; offers to strangers may have been recalled for it. */
@@ -38,7 +40,7 @@ final class AddressChooser {
     Ipv4 free(ClientRequest request, EngineSettings settings, long now) {
         Reservation reservation = rights.usableReservation(request, settings, now);
         if (reservation != null) {
-            return reservation.ip();
+            return because(Ground.RESERVED, reservation.ip());
         }
         Ipv4 own = ownAddress(request, now);
         if (own != null) {
@@ -46,7 +48,7 @@ final class AddressChooser {
         }
         Ipv4 asked = request.requestedIp();
         if (asked != null && mayAskFor(asked, request, settings, now)) {
-            return asked;
+            return because(Ground.ASKED_FOR, asked);
         }
         for (List<Pool> tier : rights.link().tiers()) {
             Ipv4 free = free(tier, request, settings, now);
@@ -79,7 +81,7 @@ final class AddressChooser {
             return null;
         }
         offers.withdraw(oldest.key());
-        return oldest.address();
+        return because(Ground.TAKEN_BACK, oldest.address());
     }
 
     private @Nullable Offer oldestOffer(ClientRequest request, long now) {
@@ -108,15 +110,18 @@ final class AddressChooser {
     private @Nullable Ipv4 ownAddress(ClientRequest request, long now) {
         Offer offer = offers.of(request.key());
         if (offer != null && mayHave(offer, request, now)) {
-            return offer.address();
+            return because(Ground.OFFERED_BEFORE, offer.address());
         }
         int slot = table.slotOf(request.key());
         if (slot < 0) {
             return null;
         }
         Ipv4 address = table.addressOf(slot);
-        boolean available = table.isActive(slot, now) ? !table.isWithheld(slot) : table.isReusable(address, now);
-        return available && rights.permits(address, request) && !hasDeclined(slot, request) ? address : null;
+        boolean active = table.isActive(slot, now);
+        boolean available = active ? !table.isWithheld(slot) : table.isReusable(address, now);
+        return available && rights.permits(address, request) && !hasDeclined(slot, request)
+                ? because(active ? Ground.OWN_LEASE : Ground.FORMER_LEASE, address)
+                : null;
     }
 
     private boolean mayAskFor(Ipv4 asked, ClientRequest request, EngineSettings settings, long now) {
@@ -145,7 +150,7 @@ final class AddressChooser {
             }
             Ipv4 address = cautious ? space.highestUntouchedIn(pool) : space.untouchedIn(pool);
             if (address != null) {
-                return address;
+                return because(Ground.NEVER_USED, address);
             }
         }
         return null;
@@ -159,6 +164,11 @@ final class AddressChooser {
                 oldest = slot;
             }
         }
-        return oldest < 0 ? null : table.addressOf(oldest);
+        return oldest < 0 ? null : because(Ground.LONGEST_ENDED, table.addressOf(oldest));
+    }
+
+    private Ipv4 because(Ground ground, Ipv4 address) {
+        trace.decided(ground, address);
+        return address;
     }
 }

@@ -55,6 +55,11 @@ final class AddressSpace {
         return untouched[pool.index()].count() + ended.count(pool.index());
     }
 
+    /** How many of them nothing was ever noted of. */
+    int neverUsedIn(Pool pool) {
+        return untouched[pool.index()].count();
+    }
+
     /** How many addresses of a pool can be given at all: without reserved and forbidden ones. */
     int capacityOf(Pool pool) {
         return capacity[pool.index()];

@@ -116,6 +116,12 @@ final class ConflictTable {
         }
     }
 
+    /** The conflict of an address, resolved or not; null when it never had one. */
+    @Nullable
+    Conflict of(Ipv4 ip) {
+        return conflicts.get(ip);
+    }
+
     Collection<Conflict> all() {
         return conflicts.values();
     }

@@ -16,12 +16,14 @@ final class Grants {
     private final OfferBook offers;
     private final LeaseWriter writer;
     private final LeaseChanges changes;
+    private final DecisionTrace trace;
 
-    Grants(LeaseTable table, OfferBook offers, LeaseWriter writer, LeaseChanges changes) {
+    Grants(LeaseTable table, OfferBook offers, LeaseWriter writer, LeaseChanges changes, DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.writer = writer;
         this.changes = changes;
+        this.trace = trace;
     }
 
     /** The address on the terms of its place. */
@@ -35,6 +37,7 @@ final class Grants {
         int slot = table.slotOf(assignment.address());
         boolean bound = mayRemain(slot, request, now);
         if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
+            trace.decided(Ground.ANSWERED_BEFORE, assignment.address());
             return remaining(slot, assignment, now);
         }
         Offer answered = offers.of(request.key());

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
 import java.util.List;
@@ -36,6 +37,30 @@ public interface LeaseDesk {
      * @param refusal why not; empty when it was imported
      */
     record ImportOutcome(boolean imported, String refusal) {}
+
+    /** OFFERs and held addresses that a {@link Standing} has of each at most. */
+    int MAX_STANDING = 2_000;
+
+    /**
+     * What keeps addresses of one link from being given, besides its leases.
+     *
+     * @param withheld conflicts that withhold an address
+     * @param offers OFFERs that are not answered yet, the oldest first
+     * @param leftOut how many of either are not in it, beyond {@link #MAX_STANDING}
+     * @param caution whether leases may exist that no record tells of
+     * @param clockDoubted whether no ended lease is reused, because the clock is not believed
+     * @param next the cursor of the next link, or {@link #END}
+     */
+    record Standing(
+            List<Conflict> withheld,
+            List<Offer> offers,
+            int leftOut,
+            boolean caution,
+            boolean clockDoubted,
+            long next) {}
+
+    /** What stands in one link after the other, from {@link #START} on. */
+    CompletableFuture<Standing> standing(long cursor);
 
     /** Leases in every state, in no particular order; a lease that changes meanwhile is seen once, old or new. */
     CompletableFuture<Page> page(long cursor, int limit);

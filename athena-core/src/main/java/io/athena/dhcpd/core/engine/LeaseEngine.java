@@ -33,39 +33,53 @@ public final class LeaseEngine {
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
     private final LinkRecords records;
+    private final LinkView view;
     private EngineSettings settings;
     private boolean retired;
 
     /** An engine whose changes nobody else wants to hear of. */
     public LeaseEngine(
             Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
-        this(link, journal, commits, names, settings, LeaseObserver.NONE);
+        this(link, journal, commits, names, settings, LeaseObserver.NONE, DecisionTrace.NONE);
     }
 
+    /**
+     * An engine that others listen to.
+     *
+     * @param observer hears of changes
+     * @param trace hears on what grounds it decides
+     */
     public LeaseEngine(
             Link link,
             LeaseJournal journal,
             CommitQueue commits,
             NamePolicy names,
             EngineSettings settings,
-            LeaseObserver observer) {
+            LeaseObserver observer,
+            DecisionTrace trace) {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
-        this.chooser = new AddressChooser(table, offers, rights);
-        this.judge = new RequestJudge(table, offers, rights);
+        this.chooser = new AddressChooser(table, offers, rights, trace);
+        this.judge = new RequestJudge(table, offers, rights, trace);
         this.writer = new LeaseWriter(journal, table, names, commits, observer);
         this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
-        this.grants = new Grants(table, offers, writer, changes);
+        this.grants = new Grants(table, offers, writer, changes, trace);
         this.discovery = new Discovery(table, offers, rights, chooser, changes, grants);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
+        this.view = new LinkView(table, offers, rights, conflicts);
         this.settings = settings;
     }
 
     /** The link's records, for everybody but its clients. */
     public LinkRecords records() {
         return records;
+    }
+
+    /** The same for those who explain: more of it, and read only. */
+    public LinkView view() {
+        return view;
     }
 
     /** Whether the client has an offer, a lease or a reservation here, or had a lease once and is remembered for it. */
@@ -227,6 +241,11 @@ public final class LeaseEngine {
     /** Says that another engine has taken this one's addresses over; whoever still holds it must not ask it anything. */
     public void retire() {
         retired = true;
+    }
+
+    /** The rules it goes by now. */
+    public EngineSettings settings() {
+        return settings;
     }
 
     public boolean isRetired() {

@@ -134,6 +134,13 @@ public final class LinkRecords {
         conflicts.load(conflict, rights.link());
     }
 
+    /** Takes over an OFFER that another engine of this link made. */
+    public void load(Offer offer) {
+        if (rights.link().subnetOf(offer.address()) != null) {
+            offers.make(offer);
+        }
+    }
+
     /** Withholds an address whose record cannot be read. */
     public void quarantine(Ipv4 address, long now) {
         Subnet subnet = rights.link().subnetOf(address);

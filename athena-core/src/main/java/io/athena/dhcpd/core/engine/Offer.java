@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the relay port that the client hangs on, or null
  * @param vendorClass option 60 of the DHCPDISCOVER, empty when it had none; null on a link where it makes no difference
  */
-record Offer(
+public record Offer(
         Ipv4 address,
         ClientKey key,
         long until,

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Pool;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,11 @@ final class OfferBook {
     @Nullable
     Offer oldestRecallable(@Nullable RelayPort port) {
         return byPort.oldest(port);
+    }
+
+    /** At most so many offers, the oldest first. */
+    List<Offer> oldest(int limit) {
+        return offers.values().stream().limit(limit).toList();
     }
 
     int size() {

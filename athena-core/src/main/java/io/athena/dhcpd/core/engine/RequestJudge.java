@@ -27,23 +27,26 @@ final class RequestJudge {
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final DecisionTrace trace;
 
-    RequestJudge(LeaseTable table, OfferBook offers, Rights rights) {
+    RequestJudge(LeaseTable table, OfferBook offers, Rights rights, DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.trace = trace;
     }
 
     Verdict judge(ClientRequest request, Ipv4 wanted, EngineSettings settings, long now) {
         if (rights.link().subnetOf(wanted) == null) {
-            return new Verdict.Nak(DropReason.WRONG_NETWORK);
+            return nak(DropReason.WRONG_NETWORK, Ground.OFF_LINK, wanted);
         }
         Offer offer = offers.of(request.key());
         boolean offered = offer != null && offer.address().equals(wanted);
         ClientTraits client = rights.sender(request, wanted, offered ? offer : null, now);
+        trace.sender(client);
         Reservation reserved = rights.usableReservation(request, client, wanted, settings, now);
         if (reserved != null && !reserved.ip().equals(wanted)) {
-            return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
+            return nak(DropReason.NOT_YOUR_ADDRESS, Ground.RESERVED_ELSEWHERE, wanted);
         }
         Rights.Place place = rights.placeFor(wanted, request, client);
         if (place == null) {
@@ -51,46 +54,64 @@ final class RequestJudge {
         }
         int slot = table.slotOf(wanted);
         if (slot >= 0) {
-            DropReason obstacle = obstacle(slot, request, reserved != null, now);
+            Ground obstacle = obstacle(slot, request, reserved != null, now);
             if (obstacle != null) {
-                return new Verdict.Nak(obstacle);
+                boolean unusable = obstacle == Ground.WITHHELD;
+                return nak(unusable ? DropReason.ADDRESS_UNUSABLE : DropReason.NOT_YOUR_ADDRESS, obstacle, wanted);
             }
         }
         boolean known = offered || (slot >= 0 && table.isHeldBy(slot, request.key()));
-        return known || reserved != null ? new Verdict.Grant(place) : unrecorded(request, place, slot, settings, now);
+        if (known || reserved != null) {
+            trace.decided(reserved != null ? Ground.RESERVED : offered ? Ground.OFFERED : Ground.HELD, wanted);
+            return new Verdict.Grant(place);
+        }
+        return unrecorded(request, wanted, place, slot, settings, now);
     }
 
     /** Somebody else's reservation, a router's address, or one outside every pool. */
     private Verdict withoutRight(ClientRequest request, Ipv4 wanted, EngineSettings settings, long now) {
         if (rights.link().isForbidden(wanted)) {
-            return new Verdict.Nak(DropReason.ADDRESS_UNUSABLE);
+            return nak(DropReason.ADDRESS_UNUSABLE, Ground.NOT_FOR_CLIENTS, wanted);
         }
         int slot = table.slotOf(wanted);
         boolean holder = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
         if (rights.link().reservationAt(wanted) != null || rights.link().poolOf(wanted) != null || holder) {
-            return new Verdict.Nak(DropReason.NOT_YOUR_ADDRESS);
+            return nak(DropReason.NOT_YOUR_ADDRESS, Ground.NOT_FOR_THIS_CLIENT, wanted);
         }
+        trace.decided(Ground.OUTSIDE_POOLS, wanted);
         return settings.authoritative() || request.requestKind() == RequestKind.SELECTING
                 ? new Verdict.Nak(DropReason.NOT_OURS)
                 : new Verdict.Silence(DropReason.NOT_OURS);
     }
 
-    private @Nullable DropReason obstacle(int slot, ClientRequest request, boolean reserved, long now) {
+    private @Nullable Ground obstacle(int slot, ClientRequest request, boolean reserved, long now) {
         if (table.isWithheld(slot)) {
-            return DropReason.ADDRESS_UNUSABLE;
+            return Ground.WITHHELD;
         }
         if (reserved) {
             // A usable reservation takes its address over from whoever matches it too.
             return null;
         }
         if (table.isActive(slot, now) && !table.isHeldBy(slot, request.key())) {
-            return DropReason.NOT_YOUR_ADDRESS;
+            return Ground.LEASED_TO_ANOTHER;
         }
         Offer offer = table.offerOf(slot);
-        return offer != null && !offer.key().equals(request.key()) ? DropReason.NOT_YOUR_ADDRESS : null;
+        return offer != null && !offer.key().equals(request.key()) ? Ground.OFFERED_TO_ANOTHER : null;
     }
 
     /** The address is free and in our pool, but nothing says that this client had it or was offered it. */
+    private Verdict unrecorded(
+            ClientRequest request, Ipv4 wanted, Rights.Place place, int slot, EngineSettings settings, long now) {
+        Verdict verdict = unrecorded(request, place, slot, settings, now);
+        boolean selecting = request.requestKind() == RequestKind.SELECTING;
+        if (verdict instanceof Verdict.Grant) {
+            trace.decided(selecting ? Ground.CHOSEN_WITHOUT_RECORD : Ground.BELIEVED, wanted);
+        } else {
+            trace.decided(selecting ? Ground.LAPSED : Ground.WITHOUT_RECORD, wanted);
+        }
+        return verdict;
+    }
+
     private static Verdict unrecorded(
             ClientRequest request, Rights.Place place, int slot, EngineSettings settings, long now) {
         boolean someonesOnce = slot >= 0 && !settings.mayReuse(now);
@@ -111,5 +132,10 @@ final class RequestJudge {
                                 : new Verdict.Silence(DropReason.NO_RECORD);
             case UNUSABLE -> new Verdict.Silence(DropReason.ADDRESS_MISSING);
         };
+    }
+
+    private Verdict nak(DropReason reason, Ground ground, Ipv4 wanted) {
+        trace.decided(ground, wanted);
+        return new Verdict.Nak(reason);
     }
 }

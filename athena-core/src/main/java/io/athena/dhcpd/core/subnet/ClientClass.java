@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.subnet;
 
 import io.athena.dhcpd.core.config.ClassConfig;
 import io.athena.dhcpd.core.config.OptionScope;
+import java.util.List;
 
 /** A {@code [[class]]}: clients that have something in common, and what they are told for it. */
 public final class ClientClass {
@@ -26,6 +27,11 @@ public final class ClientClass {
     /** Whether a client is in the class. */
     public boolean admits(ClientTraits client) {
         return members.admits(client);
+    }
+
+    /** The patterns of its members, each with the word on a client. */
+    public List<MatchFinding> findings(ClientTraits client) {
+        return members.findings(client);
     }
 
     Selector members() {

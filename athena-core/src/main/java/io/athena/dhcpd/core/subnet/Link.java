@@ -22,6 +22,7 @@ public final class Link {
     private final IntervalMap<Subnet> subnetOf;
     private final IntervalMap<Pool> poolOf;
     private final ReservationIndex reservations;
+    private final List<ClientClass> classes;
     private final List<ClientClass> classesWithTerms;
     private final List<List<Pool>> tiers;
     private final Set<Ipv4> forbidden;
@@ -40,6 +41,7 @@ public final class Link {
         this.subnets = List.copyOf(subnets);
         this.pools = List.copyOf(pools);
         this.reservations = new ReservationIndex(reservations);
+        this.classes = classes;
         this.classesWithTerms = classes.stream().filter(ClientClass::hasTerms).toList();
         this.tiers = tiers(pools);
         this.subnetOf = subnetOf;
@@ -86,6 +88,11 @@ public final class Link {
     /** Every reservation of the link. */
     public Iterable<Reservation> reservations() {
         return reservations.all();
+    }
+
+    /** Every class of the configuration, in the order of the file. */
+    public List<ClientClass> classes() {
+        return classes;
     }
 
     /** The subnet of this link that owns an address, or null. */

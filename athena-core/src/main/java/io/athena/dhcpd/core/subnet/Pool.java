@@ -75,6 +75,11 @@ public final class Pool {
         return clients.admits(client);
     }
 
+    /** The patterns of the pool, its class and its subnet, each with the word on a client. */
+    public List<MatchFinding> findings(ClientTraits client) {
+        return clients.findings(client);
+    }
+
     @Override
     public String toString() {
         return range().toString();

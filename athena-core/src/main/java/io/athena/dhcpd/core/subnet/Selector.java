@@ -69,6 +69,14 @@ final class Selector {
         return true;
     }
 
+    /** Every pattern with the word on a client; {@link #admits} says yes where all of them fit. */
+    List<MatchFinding> findings(ClientTraits client) {
+        return conditions.stream()
+                .map(condition -> new MatchFinding(
+                        condition.key, condition.glob.toString(), fits(condition.glob, condition.key, client)))
+                .toList();
+    }
+
     private static boolean fits(Glob glob, MatchKey key, ClientTraits client) {
         return switch (key) {
             case CIRCUIT_ID -> fits(glob, client.circuitId(), client, key);

@@ -25,6 +25,11 @@ public record InterfaceState(
         addresses = List.copyOf(addresses);
     }
 
+    /** The interface of this name as this machine shows it now. */
+    public static InterfaceState look(String name) {
+        return new KernelInterfaces().look(name);
+    }
+
     public boolean exists() {
         return index != 0;
     }

@@ -110,11 +110,19 @@ public final class Lane implements Executor {
         }
     }
 
+    /**
+     * Does what is there to do, once, and answers whether there was any. Only for whoever drives a lane that was never
+     * started, with no other thread beside it.
+     */
+    public boolean turn() {
+        return settle() | drainCommands() | drainPackets();
+    }
+
     private void run() {
         long lastChore = Long.MIN_VALUE;
         boolean choreDue = true;
         while (!stopping || hasWork() || commits.size() > 0) {
-            boolean worked = settle() | drainCommands() | drainPackets();
+            boolean worked = turn();
             long now = time.epochSeconds();
             if (now != lastChore || choreDue) {
                 lastChore = now;

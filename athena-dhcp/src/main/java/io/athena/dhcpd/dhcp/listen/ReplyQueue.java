@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Brings replies from the lanes to one socket. Whatever has gathered when the event loop comes round leaves with one
  * flush, which is one sendmmsg on epoll. Replies that the kernel has no room for are dropped, as a network would.
  */
-final class ReplyQueue {
+final class ReplyQueue implements Departures {
 
     private final String interfaceName;
     private final Channel channel;
@@ -42,12 +42,13 @@ final class ReplyQueue {
         this.errors = errors;
     }
 
-    boolean hasFrames() {
+    @Override
+    public boolean hasFrames() {
         return frames != null;
     }
 
-    /** Takes a reply from any thread. */
-    void offer(Outgoing reply) {
+    @Override
+    public void offer(Outgoing reply) {
         waiting.add(reply);
         if (scheduled.compareAndSet(false, true)) {
             try {

@@ -3,8 +3,11 @@ package io.athena.dhcpd.dhcp.listen;
 import io.athena.dhcpd.core.link.EthernetFrames;
 import io.athena.dhcpd.core.link.EthernetFrames.Endpoint;
 import io.athena.dhcpd.core.link.FrameSocket;
+import io.athena.dhcpd.core.meter.LogBudget;
+import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.listen.SendErrors.Path;
 import io.athena.dhcpd.dhcp.reply.Outlet;
 import io.netty.buffer.ByteBuf;
@@ -22,12 +25,26 @@ public final class ServedInterface implements Outlet {
     private final ListenSettings settings;
     private final SendErrors errors;
     private volatile InterfaceState state = InterfaceState.ABSENT;
-    private volatile @Nullable ReplyQueue queue;
+    private volatile @Nullable Departures queue;
 
     ServedInterface(String name, ListenSettings settings, SendErrors errors) {
         this.name = name;
         this.settings = settings;
         this.errors = errors;
+    }
+
+    /**
+     * An interface that is only imagined: it has a state and no socket, and its replies go to the tap.
+     *
+     * @param settings those of the server
+     */
+    public static ServedInterface imagined(
+            String name, ListenSettings settings, InterfaceState state, ReplyTap tap, TimeSource time) {
+        SendErrors none = new SendErrors(new Meters(), new LogBudget(time, 1));
+        ServedInterface imagined = new ServedInterface(name, settings, none);
+        imagined.update(state);
+        imagined.connect(new TappedReplies(tap));
+        return imagined;
     }
 
     public String name() {
@@ -49,13 +66,13 @@ public final class ServedInterface implements Outlet {
     }
 
     /** Replies leave through {@code replies} from now on; null while there is no socket. */
-    void connect(@Nullable ReplyQueue replies) {
+    void connect(@Nullable Departures replies) {
         queue = replies;
     }
 
     @Override
     public void sendDatagram(ByteBuf payload, Ipv4 to, int port) {
-        ReplyQueue replies = queue;
+        Departures replies = queue;
         if (replies == null) {
             payload.release();
             errors.count(Path.UDP, name, to, "the interface is gone");
@@ -66,7 +83,7 @@ public final class ServedInterface implements Outlet {
 
     @Override
     public boolean sendFrame(ByteBuf payload, MacAddress toMac, Ipv4 to, int port) {
-        ReplyQueue replies = queue;
+        Departures replies = queue;
         InterfaceState now = state;
         MacAddress ownMac = now.mac();
         Ipv4 source = now.addressFor(to, settings.bindAddress());

@@ -18,7 +18,7 @@ import io.athena.dhcpd.dhcp.wire.DhcpPacket;
  * @param returningOnly whether to serve it only if the server knows its client: too many newcomers ask at present
  * @param receivedNanos when it came, on the monotonic clock
  */
-record Exchange(
+public record Exchange(
         DhcpPacket packet,
         ClientRequest request,
         Ipv4 source,

@@ -39,42 +39,65 @@ public final class LinkDirectory {
     }
 
     /**
-     * The seat of the client's link, or null when it is on none of ours. The order: sub-option 5 (RFC 3527), option 118
-     * (RFC 3011), giaddr, ciaddr, interface.
+     * The seat of the client's link, or null when it is on none of ours.
      *
      * @param interfaceAddresses the addresses of the interface that the packet came by
      */
     public @Nullable Seat seatFor(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
+        return place(packet, relay, interfaceAddresses).seat();
+    }
+
+    /**
+     * The same with the reason. The order: sub-option 5 (RFC 3527), option 118 (RFC 3011), giaddr, ciaddr, interface.
+     */
+    public Placement place(DhcpPacket packet, RelayInfo relay, List<LocalAddress> interfaceAddresses) {
         Ipv4 selected = selectedSubnet(packet);
         if (relay.isRelayed()) {
-            Ipv4 place = selected != null ? selected : relay.giaddr();
-            return inVpn(seatOf(relay.linkSelection() != null ? relay.linkSelection() : place), relay);
+            return inVpn(relayed(relay, selected), relay);
         }
         if (selected != null) {
-            return seatOf(selected);
+            return by(LinkRule.SUBNET_SELECTION, selected);
         }
         Seat byClient = packet.ciaddr().isAny() ? null : seatOf(packet.ciaddr());
         if (byClient != null) {
-            return byClient;
+            return new Placement(LinkRule.CIADDR, packet.ciaddr(), byClient);
         }
         for (LocalAddress address : interfaceAddresses) {
             Seat seat = seatOf(address.ip());
             if (seat != null) {
-                return seat;
+                return new Placement(LinkRule.INTERFACE, address.ip(), seat);
             }
         }
-        return null;
+        Ipv4 first =
+                interfaceAddresses.isEmpty() ? null : interfaceAddresses.get(0).ip();
+        return new Placement(LinkRule.INTERFACE, first, null);
+    }
+
+    private Placement relayed(RelayInfo relay, @Nullable Ipv4 selected) {
+        Ipv4 linkSelection = relay.linkSelection();
+        if (linkSelection != null) {
+            return by(LinkRule.LINK_SELECTION, linkSelection);
+        }
+        return selected == null
+                ? by(LinkRule.GIADDR, relay.giaddr())
+                : by(LinkRule.SUBNET_SELECTION, selected);
+    }
+
+    private Placement by(LinkRule rule, Ipv4 address) {
+        return new Placement(rule, address, seatOf(address));
     }
 
     /**
-     * The seat, unless its link is of another virtual network than the relay agent names (RFC 6607 section 7). A server
-     * whose subnets name none is one without that support: it looks at no name and sends it back with sub-option 152.
+     * The place, without its seat where that is of another virtual network than the relay agent names (RFC 6607 section
+     * 7). A server whose subnets name none is one without that support: it looks at no name and sends it back with
+     * sub-option 152.
      */
-    private @Nullable Seat inVpn(@Nullable Seat seat, RelayInfo relay) {
-        if (seat == null || !topology.namesVpns()) {
-            return seat;
-        }
-        return seat.link().vpn().equals(Objects.requireNonNullElse(relay.vpn(), VpnId.GLOBAL)) ? seat : null;
+    private Placement inVpn(Placement found, RelayInfo relay) {
+        Seat seat = found.seat();
+        boolean another = seat != null
+                && topology.namesVpns()
+                && !seat.link().vpn().equals(Objects.requireNonNullElse(relay.vpn(), VpnId.GLOBAL));
+        return another ? new Placement(found.rule(), found.address(), null) : found;
     }
 
     /** The address of option 118 where the subnet it names lets itself be chosen; it is off by default. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** What is counted and said of each packet: one line with fields, at debug unless an operator wants to know. */
-public final class PathLog {
+public final class PathLog implements PathListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.athena.dhcpd.packets");
 
@@ -46,13 +46,13 @@ public final class PathLog {
         }
     }
 
-    /** Counts a packet that gets no answer. */
+    @Override
     public void dropped(DhcpPacket packet, ServedInterface on, DropReason reason) {
         unserved(packet, on, reason, "no answer");
     }
 
-    /** A client heard that there is no address for it: for an operator that is no better than silence. */
-    void offeredNothing(Exchange exchange, DropReason reason) {
+    @Override
+    public void offeredNothing(Exchange exchange, DropReason reason) {
         unserved(exchange.packet(), exchange.on(), reason, "sent an offer without an address");
     }
 
@@ -71,7 +71,8 @@ public final class PathLog {
         }
     }
 
-    void answered(Exchange exchange, MessageType with, @Nullable Ipv4 address, @Nullable DropReason reason) {
+    @Override
+    public void answered(Exchange exchange, MessageType with, @Nullable Ipv4 address, @Nullable DropReason reason) {
         boolean tells = with == MessageType.ACK || with == MessageType.NAK || with == MessageType.BOOTP;
         if (tells ? !LOG.isInfoEnabled() : !LOG.isDebugEnabled()) {
             return;
@@ -92,7 +93,8 @@ public final class PathLog {
         line.log("sent {}", with);
     }
 
-    void noted(Exchange exchange) {
+    @Override
+    public void noted(Exchange exchange) {
         String type = exchange.packet().type().tag();
         if (LOG.isInfoEnabled() && provoked.permit(type) != LogBudget.SILENT) {
             Ipv4 declined = exchange.request().requestedIp();
@@ -105,7 +107,8 @@ public final class PathLog {
         }
     }
 
-    void failed(Exchange exchange, RuntimeException fault) {
+    @Override
+    public void failed(Exchange exchange, RuntimeException fault) {
         count(dropped.get(DropReason.INTERNAL_ERROR));
         if (alarms.permit(DropReason.INTERNAL_ERROR.tag()) != LogBudget.SILENT) {
             fields(LOG.atError(), exchange.packet(), exchange.on())

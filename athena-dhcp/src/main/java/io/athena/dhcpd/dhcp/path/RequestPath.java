@@ -29,11 +29,11 @@ public final class RequestPath implements PacketHandler {
 
     private final TimeSource time;
     private final Responder responder;
-    private final PathLog log;
+    private final PathListener log;
     private final LeaseQueries queries;
     private volatile Serving serving;
 
-    public RequestPath(TimeSource time, Responder responder, PathLog log, LeaseQueries queries, Serving serving) {
+    public RequestPath(TimeSource time, Responder responder, PathListener log, LeaseQueries queries, Serving serving) {
         this.time = time;
         this.responder = responder;
         this.log = log;
@@ -116,6 +116,7 @@ public final class RequestPath implements PacketHandler {
         LeaseEngine engine = exchange.seat().engine();
         ClientRequest request = exchange.request();
         long now = time.epochSeconds();
+        log.judging(exchange);
         if (exchange.returningOnly() && !engine.knows(request, now)) {
             log.dropped(exchange.packet(), exchange.on(), DropReason.TOO_MANY_NEWCOMERS);
             return;

@@ -39,9 +39,9 @@ public final class Responder {
 
     private final ReplySender sender;
     private final NamePolicy names;
-    private final PathLog log;
+    private final PathListener log;
 
-    public Responder(ReplySender sender, NamePolicy names, PathLog log) {
+    public Responder(ReplySender sender, NamePolicy names, PathListener log) {
         this.sender = sender;
         this.names = names;
         this.log = log;
@@ -103,6 +103,7 @@ public final class Responder {
             Terms terms,
             @Nullable LeaseTimes times,
             OptionSet answers) {
+        log.composing(exchange, terms);
         ReplyScope scope = new ReplyScope(terms.options(), terms.alwaysSend(), answers);
         OptionSet options = ReplyOptions.of(type, exchange.packet(), scope, exchange.serverId(), times);
         transmit(exchange, type, yiaddr, terms.boot(), options);

@@ -21,6 +21,7 @@ final class OptionAreas {
     private final OptionSet.Builder first = OptionSet.builder();
     private boolean repeated;
     private int overload;
+    private int overrunAt = -1;
 
     private record Area(int offset, int length) {}
 
@@ -42,6 +43,11 @@ final class OptionAreas {
             return null;
         }
         return repeated ? joined(first.build()) : first.build();
+    }
+
+    /** Where in the message the option starts that overruns its area; -1 when none does. */
+    int overrunAt() {
+        return overrunAt;
     }
 
     boolean fileHoldsOptions() {
@@ -68,6 +74,9 @@ final class OptionAreas {
             } else {
                 first.put(cursor.code(), value);
             }
+        }
+        if (cursor.overrun()) {
+            overrunAt = cursor.optionAt();
         }
         return !cursor.overrun();
     }

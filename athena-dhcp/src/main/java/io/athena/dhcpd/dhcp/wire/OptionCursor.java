@@ -9,6 +9,7 @@ final class OptionCursor {
     private final PacketReader area;
     private int code;
     private int length;
+    private int optionAt;
     private boolean overrun;
 
     OptionCursor(PacketReader area) {
@@ -21,6 +22,7 @@ final class OptionCursor {
             if (!area.require(1)) {
                 return false;
             }
+            optionAt = area.offset();
             code = area.u8();
         } while (code == PAD);
         if (code == END) {
@@ -41,6 +43,11 @@ final class OptionCursor {
 
     int length() {
         return length;
+    }
+
+    /** Where in the message the option starts. */
+    int optionAt() {
+        return optionAt;
     }
 
     /** Whether the walk ended at an option that is longer than its area. */

@@ -52,6 +52,12 @@ public final class PacketDecoder {
         return misplaced ? new Malformed(DropReason.BAD_MESSAGE_TYPE) : decoded;
     }
 
+    /** Where in a message that is refused for {@link DropReason#TRUNCATED_OPTION} that option starts; -1 for any other. */
+    public static int truncatedAt(byte[] datagram) {
+        OptionAreas areas = new OptionAreas(PacketReader.of(datagram));
+        return areas.read() == null ? areas.overrunAt() : -1;
+    }
+
     private static Decoded decode(PacketReader message, int op) {
         if (message.remaining() > MAX_MESSAGE) {
             return new Malformed(DropReason.TOO_LONG);

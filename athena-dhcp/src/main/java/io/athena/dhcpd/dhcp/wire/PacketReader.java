@@ -46,6 +46,11 @@ final class PacketReader {
         return limit - at;
     }
 
+    /** Where in the data the next byte is. */
+    int offset() {
+        return at;
+    }
+
     int u8() {
         return data[at++] & 0xff;
     }

@@ -1,0 +1,195 @@
+package io.athena.dhcpd.dhcp.explain;
+
+import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.ConfigLines;
+import io.athena.dhcpd.core.net.HexText;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.option.OptionDefinition;
+import io.athena.dhcpd.core.option.OptionRegistry;
+import io.athena.dhcpd.core.option.StandardOptions;
+import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.explain.PathRecorder.Sent;
+import io.athena.dhcpd.dhcp.explain.ReplyFinding.FieldFinding;
+import io.athena.dhcpd.dhcp.explain.ReplyFinding.OptionFinding;
+import io.athena.dhcpd.dhcp.explain.Sources.Source;
+import io.athena.dhcpd.dhcp.path.Exchange;
+import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a reply into words: what is in it, and who said so. */
+final class ReplyReport {
+
+    private static final int SERVER_NAME = 66;
+    private static final int BOOT_FILE = 67;
+    private static final int CLASSLESS_ROUTE = 121;
+    private static final int CLASSLESS_ROUTE_MS = 249;
+
+    private static final Source NOT_CONFIGURED = new Source("server", 0);
+
+    private final AthenaConfig config;
+    private final ConfigLines lines;
+    private final OptionRegistry registry = StandardOptions.registry();
+    private final Exchange exchange;
+    private final @Nullable Terms terms;
+    private final @Nullable Sources sources;
+
+    /**
+     * @param terms what the reply was made from; null for a NAK
+     * @param sources the sections that made these terms; null together with them
+     */
+    ReplyReport(
+            AthenaConfig config,
+            ConfigLines lines,
+            Exchange exchange,
+            @Nullable Terms terms,
+            @Nullable Sources sources) {
+        this.config = config;
+        this.lines = lines;
+        this.exchange = exchange;
+        this.terms = terms;
+        this.sources = sources;
+    }
+
+    ReplyFinding of(Sent sent, DhcpPacket reply) {
+        List<OptionFinding> options = new ArrayList<>();
+        reply.options().forEach((value, code) -> options.add(option(reply, code, value)));
+        return new ReplyFinding(
+                reply.type().name(),
+                sent.to() + ":" + sent.port(),
+                way(sent),
+                sent.datagram().length,
+                reply.yiaddr().isAny() ? null : reply.yiaddr().toString(),
+                fields(reply),
+                options,
+                leftOut(reply));
+    }
+
+    private String way(Sent sent) {
+        if (sent.frameTo() != null) {
+            return "in a frame to " + sent.frameTo() + ", without ARP";
+        }
+        if (sent.to().equals(Ipv4.BROADCAST)) {
+            return "by broadcast on " + exchange.on().name();
+        }
+        return sent.to().equals(exchange.packet().giaddr()) ? "to the relay agent" : "by unicast";
+    }
+
+    private List<FieldFinding> fields(DhcpPacket reply) {
+        List<FieldFinding> fields = new ArrayList<>();
+        if (!reply.siaddr().isAny()) {
+            fields.add(field("siaddr", reply.siaddr().toString(), key("next_server")));
+        }
+        if (reply.sname().length > 0) {
+            fields.add(field("sname", HexText.of(reply.sname()), configured(SERVER_NAME)));
+        }
+        if (reply.file().length > 0) {
+            fields.add(field("file", HexText.of(reply.file()), configured(BOOT_FILE)));
+        }
+        return fields;
+    }
+
+    private static FieldFinding field(String name, String value, Source source) {
+        return new FieldFinding(name, value, source.from(), source.line());
+    }
+
+    private OptionFinding option(DhcpPacket reply, int code, byte[] value) {
+        OptionDefinition row = registry.definition(code);
+        String text = code == 53 ? reply.type().name() : row.type().decode(value);
+        Source source = source(code, value);
+        return new OptionFinding(code, row.name(), text, source.from(), source.line());
+    }
+
+    private Source source(int code, byte[] value) {
+        byte[] own = terms == null ? null : terms.options().get(code);
+        if (own != null && Arrays.equals(own, value)) {
+            return configured(code);
+        }
+        return switch (code) {
+            case 51 -> leaseTime(Ipv4.of(value, 0).toLong());
+            case 54 -> serverId();
+            case 58 -> time("renewal_time", terms == null ? null : terms.scope().renewalTime(), value, "half");
+            case 59 -> time("rebind_time", terms == null ? null : terms.scope().rebindTime(), value, "seven eighths");
+            case CLASSLESS_ROUTE, CLASSLESS_ROUTE_MS -> routes();
+            default -> {
+                byte[] echoed = exchange.packet().options().get(code);
+                yield echoed != null && Arrays.equals(echoed, value)
+                        ? new Source("as the client or its relay agent sent it", 0)
+                        : NOT_CONFIGURED;
+            }
+        };
+    }
+
+    private Source configured(int code) {
+        byte[] own = terms == null ? null : terms.options().get(code);
+        return own == null || sources == null ? NOT_CONFIGURED : sources.ofOption(code, own);
+    }
+
+    private Source key(String key) {
+        Source source = sources == null ? null : sources.ofKey(key);
+        return source == null ? NOT_CONFIGURED : source;
+    }
+
+    /** Option 121 stands for 249 too, and takes the first router as its default route (RFC 3442). */
+    private Source routes() {
+        boolean own = terms != null && terms.options().contains(CLASSLESS_ROUTE_MS);
+        Source source = configured(own ? CLASSLESS_ROUTE_MS : CLASSLESS_ROUTE);
+        return new Source(source.from() + ", with a default route to the first router", source.line());
+    }
+
+    private Source leaseTime(long granted) {
+        if (terms != null && granted == terms.leaseTime()) {
+            Source source = sources == null ? null : sources.ofKey("lease_time");
+            return source == null ? new Source("the default, since nothing sets lease_time", 0) : source;
+        }
+        long asked = exchange.packet().requestedLeaseTime();
+        return terms != null && asked >= 0 && granted == terms.leaseTimeFor(asked)
+                ? new Source("the client asks for a shorter time", 0)
+                : new Source("what is left of the lease", 0);
+    }
+
+    private Source time(String key, @Nullable Long configured, byte[] value, String share) {
+        boolean own = configured != null && configured == Ipv4.of(value, 0).toLong();
+        return own ? key(key) : new Source(share + " of the lease time", 0);
+    }
+
+    private Source serverId() {
+        Ipv4 id = exchange.serverId();
+        if (id.equals(exchange.request().relay().serverIdOverride())) {
+            return new Source("sub-option 11 of option 82", 0);
+        }
+        for (String key : List.of("server_id", "bind_address")) {
+            Ipv4 set = key.equals("server_id")
+                    ? config.server().serverId()
+                    : config.server().bindAddress();
+            if (id.equals(set)) {
+                return new Source("server", lines.of(config.server(), key));
+            }
+        }
+        return new Source("the server's address on " + exchange.on().name(), 0);
+    }
+
+    private List<OptionFinding> leftOut(DhcpPacket reply) {
+        List<OptionFinding> leftOut = new ArrayList<>();
+        if (terms == null) {
+            return leftOut;
+        }
+        boolean lists = exchange.packet().parameterRequestList() != null;
+        terms.options().forEach((value, code) -> {
+            if (reply.options().contains(code)) {
+                return;
+            }
+            OptionDefinition row = registry.definition(code);
+            boolean unasked = lists && !exchange.packet().asksFor(code);
+            leftOut.add(new OptionFinding(
+                    code,
+                    row.name(),
+                    row.type().decode(value),
+                    unasked ? "the client does not ask for it" : "replaced by another option, or there was no room",
+                    configured(code).line()));
+        });
+        return leftOut;
+    }
+}
