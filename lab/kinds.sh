@@ -52,12 +52,14 @@ udhcpc_identified() {
     udhcpc_start "$1" "${options[@]}"
 }
 
-# Its files lie where they would for the only client of a machine: the mounts are the process's own.
+# dhcpcd_start NAME [CONFIG LINE]...: its files lie where they would for the only client of a machine: the mounts are the
+# process's own.
 dhcpcd_start() {
     local name=$1 dir identity=${IDENTITY[$1]:+clientid ${IDENTITY[$1]}}
     dir=$(client_dir "$1")
+    shift
     mkdir -p "$dir/run" "$dir/lib/dhcpcd"
-    printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" \
+    printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" "$@" \
         >"$dir/dhcpcd.conf"
     # shellcheck disable=SC2016 # the inner shell's variables
     ip netns exec "$(ns "$name")" sh -c 'mount --bind "$1/run" /run && mount --bind "$1/lib" /var/lib && mkdir -p /run/dhcpcd &&

@@ -15,6 +15,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
@@ -99,7 +100,7 @@ public final class DhcpService implements AutoCloseable {
         this.cautionStart = store.caution() ? time.epochSeconds() : 0;
         this.limiter = RateLimiter.of(config.server().rateLimit(), time.nanoTime());
         this.lanes = new Lanes(Runtime.getRuntime().availableProcessors(), time);
-        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE);
+        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, new ReplyCounter(time));
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
         stats.watch(lanes);

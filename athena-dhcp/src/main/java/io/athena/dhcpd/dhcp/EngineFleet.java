@@ -12,6 +12,8 @@ import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.dhcp.auth.Authenticator;
+import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.Seat;
@@ -35,13 +37,15 @@ final class EngineFleet {
     private final Lanes lanes;
     private final LeaseJournal journal;
     private final NamePolicy names;
+    private final ReplyCounter replyCounter;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
 
-    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names) {
+    EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, ReplyCounter replyCounter) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
+        this.replyCounter = replyCounter;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -70,6 +74,12 @@ final class EngineFleet {
         return directory(topology, engines);
     }
 
+    /** The authenticator of a link that stays where it is; what it remembers of its clients stays too. */
+    @Nullable
+    Authenticator authenticator(Link link, Seat former) {
+        return Authenticator.of(link, replyCounter, former.authenticator());
+    }
+
     /** How many leases belong to no link of the configuration. */
     int homeless() {
         return homeless.size();
@@ -86,7 +96,9 @@ final class EngineFleet {
 
     private LinkDirectory directory(Topology topology, Map<Link, LeaseEngine> engines) {
         List<Seat> seats = new ArrayList<>();
-        topology.links().forEach(link -> seats.add(new Seat(link, engines.get(link), lanes.of(link.id()))));
+        topology.links()
+                .forEach(link -> seats.add(new Seat(
+                        link, engines.get(link), lanes.of(link.id()), Authenticator.of(link, replyCounter, null))));
         return new LinkDirectory(topology, seats);
     }
 

@@ -60,7 +60,8 @@ final class SubnetReader {
                 table.bool("subnet_selection", false),
                 table.ipv4("next_server"),
                 alwaysSend(table),
-                MatchReader.clientClass(table));
+                MatchReader.clientClass(table),
+                AuthenticationReader.read(table.table("authentication")));
         return network == null ? null : places.put(subnet, table);
     }
 

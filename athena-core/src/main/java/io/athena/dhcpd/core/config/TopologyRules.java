@@ -94,6 +94,24 @@ final class TopologyRules {
                                 "write the same identify_by in all of them");
             }
         }
+        checkAuthentication(subnets);
+    }
+
+    /** Before a client has an address, nothing tells which subnet of its link it will be in. */
+    private void checkAuthentication(List<SubnetConfig> subnets) {
+        Map<String, SubnetConfig> firsts = new HashMap<>();
+        for (SubnetConfig subnet : subnets) {
+            String name = subnet.authentication() == null ? null : subnet.sharedNetwork();
+            SubnetConfig first = name == null ? null : firsts.putIfAbsent(name, subnet);
+            if (first != null) {
+                places.of(subnet)
+                        .error(
+                                "authentication",
+                                "subnet " + first.network() + " on line " + first.line()
+                                        + " says already how shared network '" + name + "' authenticates",
+                                "keep it in one of them; it counts for all");
+            }
+        }
     }
 
     private void checkReservations(List<SubnetConfig> subnets) {

@@ -68,7 +68,8 @@ final class LeaseWriter {
                 vendor,
                 now,
                 now,
-                kept ? own.nameDecision() : name.record());
+                kept ? own.nameDecision() : name.record(),
+                request.proof());
         return new Draft(lease, former);
     }
 

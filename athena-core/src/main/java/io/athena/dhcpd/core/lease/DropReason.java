@@ -27,6 +27,11 @@ public enum DropReason {
     TOO_MANY_NEWCOMERS,
     TOO_MANY_WAITING,
 
+    // What a client has to prove (RFC 3118).
+    NOT_AUTHENTICATED,
+    BAD_AUTHENTICATION,
+    REPLAYED,
+
     // The engine's answers.
     OTHER_SERVER,
     NO_FREE_ADDRESS,

@@ -79,6 +79,7 @@ final class Landscape {
                 false,
                 null,
                 List.of(),
+                null,
                 null);
     }
 
