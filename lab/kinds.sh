@@ -52,13 +52,15 @@ udhcpc_identified() {
     udhcpc_start "$1" "${options[@]}"
 }
 
-# Its files lie where they would for the only client of a machine: the mounts are the process's own.
+# dhcpcd_start NAME [CONFIG LINE]...: its files lie where they would for the only client of a machine: the mounts are the
+# process's own.
 dhcpcd_start() {
     local name=$1 dir identity=${IDENTITY[$1]:+clientid ${IDENTITY[$1]}} rapid=
     dir=$(client_dir "$1")
+    shift
     mkdir -p "$dir/run" "$dir/lib/dhcpcd"
     [[ $name != *-rapid ]] || rapid="option rapid_commit"
-    printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" "$rapid" \
+    printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" "$rapid" "$@" \
         >"$dir/dhcpcd.conf"
     # shellcheck disable=SC2016 # the inner shell's variables
     ip netns exec "$(ns "$name")" sh -c 'mount --bind "$1/run" /run && mount --bind "$1/lib" /var/lib && mkdir -p /run/dhcpcd &&

@@ -16,6 +16,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
@@ -107,7 +108,8 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
-        this.fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, leasequery.observer(), DecisionTrace.NONE);
+        this.fleet = new EngineFleet(
+                lanes, journal, NamePolicy.NONE, leasequery.observer(), DecisionTrace.NONE, new ReplyCounter(time));
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);

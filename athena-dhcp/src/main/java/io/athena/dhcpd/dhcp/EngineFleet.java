@@ -14,6 +14,8 @@ import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.dhcp.auth.Authenticator;
+import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.Seat;
@@ -39,6 +41,7 @@ public final class EngineFleet {
     private final NamePolicy names;
     private final LeaseObserver observer;
     private final DecisionTrace trace;
+    private final ReplyCounter replyCounter;
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
@@ -48,13 +51,21 @@ public final class EngineFleet {
      *
      * @param observer who wants to hear of changes
      * @param trace who wants to know on what grounds they decide
+     * @param replyCounter what signed replies are numbered by
      */
-    public EngineFleet(Lanes lanes, LeaseJournal journal, NamePolicy names, LeaseObserver observer, DecisionTrace trace) {
+    public EngineFleet(
+            Lanes lanes,
+            LeaseJournal journal,
+            NamePolicy names,
+            LeaseObserver observer,
+            DecisionTrace trace,
+            ReplyCounter replyCounter) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
         this.observer = observer;
         this.trace = trace;
+        this.replyCounter = replyCounter;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -83,6 +94,12 @@ public final class EngineFleet {
         return directory(topology, engines);
     }
 
+    /** The authenticator of a link that stays where it is; what it remembers of its clients stays too. */
+    @Nullable
+    Authenticator authenticator(Link link, Seat former) {
+        return Authenticator.of(link, replyCounter, former.authenticator());
+    }
+
     /** Whether engines that are built from now on find leases by more than address and client. */
     void keepTraits(boolean wanted) {
         keepTraits = wanted;
@@ -106,7 +123,9 @@ public final class EngineFleet {
 
     private LinkDirectory directory(Topology topology, Map<Link, LeaseEngine> engines) {
         List<Seat> seats = new ArrayList<>();
-        topology.links().forEach(link -> seats.add(new Seat(link, engines.get(link), lanes.of(link.id()))));
+        topology.links()
+                .forEach(link -> seats.add(new Seat(
+                        link, engines.get(link), lanes.of(link.id()), Authenticator.of(link, replyCounter, null))));
         return new LinkDirectory(topology, seats);
     }
 

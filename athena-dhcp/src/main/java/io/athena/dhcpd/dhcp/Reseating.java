@@ -51,7 +51,7 @@ final class Reseating {
         List<CompletableFuture<Void>> swaps = new ArrayList<>();
         for (Link link : next.links()) {
             Seat seat = seats.get(link.id());
-            moved.add(new Seat(link, seat.engine(), seat.lane()));
+            moved.add(new Seat(link, seat.engine(), seat.lane(), fleet.authenticator(link, seat)));
             swaps.add(CompletableFuture.runAsync(() -> seat.engine().reconfigure(link, settings), seat.lane()));
         }
         swaps.forEach(CompletableFuture::join);

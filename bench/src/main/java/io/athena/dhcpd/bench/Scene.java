@@ -42,7 +42,7 @@ public final class Scene {
                 1, new AddressRange(FIRST, FIRST.plus(CLIENTS)), OptionScope.EMPTY, MatchConfig.ANY, false);
         OptionScope times = new OptionScope(OptionSet.EMPTY, LEASE_SECONDS, null, null);
         SubnetConfig subnet = new SubnetConfig(
-                1, NETWORK, null, times, List.of(pool), List.of(), false, false, false, null, List.of(), null);
+                1, NETWORK, null, times, List.of(pool), List.of(), false, false, false, null, List.of(), null, null);
         ServerConfig server = new ServerConfig(
                 List.of("lo"),
                 null,

@@ -76,7 +76,12 @@ final class PacketPort implements Closeable {
     }
 
     /** The next DHCP datagram from the server's port that comes within a fifth of a second. */
-    Optional<HeardReply> receive() throws IOException {
+    Optional<HeardReply> receive() {
+        return receiveFrame().flatMap(HeardReply::read);
+    }
+
+    /** The next frame of somebody else that comes within a fifth of a second. */
+    Optional<byte[]> receiveFrame() {
         fromLength.putInt(0, SOCKADDR_LL_SIZE);
         long length = libc.recvfrom(descriptor, buffer, MAX_FRAME, 0, from, fromLength);
         if (length <= 0 || from.getByte(PACKET_TYPE_AT) == PACKET_OUTGOING) {
@@ -84,7 +89,7 @@ final class PacketPort implements Closeable {
         }
         byte[] frame = new byte[MAX_FRAME];
         buffer.get(0, frame, 0, (int) length);
-        return HeardReply.read(Arrays.copyOf(frame, (int) length));
+        return Optional.of(Arrays.copyOf(frame, (int) length));
     }
 
     private int checked(String call, long result) throws IOException {

@@ -140,13 +140,22 @@ final class WireStation {
         return firstOf(xid, later, selecting(later, offer.yiaddr()));
     }
 
-    private HeardReply firstOf(int unwanted, MacAddress mac, Datagram message) throws IOException {
-        byte[] bytes = message.bytes();
-        int xid = ByteBuffer.wrap(bytes).getInt(4);
+    /** Sends as a client without an address, and does not wait for a reply. */
+    void say(MacAddress mac, byte[] message) throws IOException {
         send(
-                bytes,
+                message,
                 new Endpoint(mac, Ipv4.ANY, CLIENT_PORT),
                 new Endpoint(HeardReply.BROADCAST_MAC, Ipv4.BROADCAST, SERVER_PORT));
+    }
+
+    private HeardReply firstOf(int unwanted, MacAddress mac, Datagram message) throws IOException {
+        return firstOf(unwanted, mac, message.bytes());
+    }
+
+    /** Says something and holds that it is answered before the message with another transaction id is. */
+    HeardReply firstOf(int unwanted, MacAddress mac, byte[] bytes) throws IOException {
+        int xid = ByteBuffer.wrap(bytes).getInt(4);
+        say(mac, bytes);
         HeardReply first = mustAnswer(await(reply -> reply.xid() == xid || reply.xid() == unwanted));
         Untrue.when(first.xid() == unwanted, "it was answered with a message of type " + first.type());
         return first;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param vss the virtual network that it is part of (RFC 6607), or null for the global one
  * @param alwaysSend option codes that are sent whether asked for or not
  * @param clientClass the {@code [[class]]} that it serves, or null when it serves everybody
+ * @param authentication how its clients prove who they are, for the whole shared network; null where nobody is asked
  */
 public record SubnetConfig(
         int line,
@@ -33,4 +34,5 @@ public record SubnetConfig(
         boolean subnetSelection,
         @Nullable VpnId vss,
         List<Integer> alwaysSend,
-        @Nullable String clientClass) {}
+        @Nullable String clientClass,
+        @Nullable AuthenticationConfig authentication) {}

@@ -61,7 +61,8 @@ final class SubnetReader {
                 table.bool("subnet_selection", false),
                 table.text("vss", "a VPN's name such as \"blue\", or 0x and 14 hex digits", VpnId::parse),
                 alwaysSend(table),
-                MatchReader.clientClass(table));
+                MatchReader.clientClass(table),
+                AuthenticationReader.read(table.table("authentication")));
         return network == null ? null : places.put(subnet, table);
     }
 

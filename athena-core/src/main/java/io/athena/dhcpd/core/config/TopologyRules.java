@@ -92,6 +92,24 @@ final class TopologyRules {
                 differs("vss", subnet, first);
             }
         }
+        checkAuthentication(subnets);
+    }
+
+    /** Before a client has an address, nothing tells which subnet of its link it will be in. */
+    private void checkAuthentication(List<SubnetConfig> subnets) {
+        Map<String, SubnetConfig> firsts = new HashMap<>();
+        for (SubnetConfig subnet : subnets) {
+            String name = subnet.authentication() == null ? null : subnet.sharedNetwork();
+            SubnetConfig first = name == null ? null : firsts.putIfAbsent(name, subnet);
+            if (first != null) {
+                places.of(subnet)
+                        .error(
+                                "authentication",
+                                "subnet " + first.network() + " on line " + first.line()
+                                        + " says already how shared network '" + name + "' authenticates",
+                                "keep it in one of them; it counts for all");
+            }
+        }
     }
 
     private void differs(String key, SubnetConfig subnet, SubnetConfig first) {

@@ -81,7 +81,8 @@ final class LeaseWriter {
                 vendorClass(request, answered, own),
                 now,
                 now,
-                kept ? own.nameDecision() : name.record());
+                kept ? own.nameDecision() : name.record(),
+                request.proof());
         return new Draft(lease, former);
     }
 

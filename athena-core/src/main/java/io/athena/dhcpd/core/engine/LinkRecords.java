@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Subnet;
 import java.util.EnumMap;
@@ -69,6 +70,12 @@ public final class LinkRecords {
     /** The lease of an address, or null when it has no record. */
     public @Nullable Lease find(Ipv4 address) {
         int slot = table.slotOf(address);
+        return slot < 0 ? null : leaseAt(slot);
+    }
+
+    /** The lease that a client has, or had last; null when it is not remembered. */
+    public @Nullable Lease find(ClientKey client) {
+        int slot = table.slotOf(client);
         return slot < 0 ? null : leaseAt(slot);
     }
 

@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.journal;
 
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -31,6 +32,8 @@ public final class LeaseCodec {
     private static final int LAST_TRANSACTION = 19;
     private static final int LAST_UPDATED = 20;
     private static final int NAME_DECISION = 21;
+    private static final int SECRET_ID = 22;
+    private static final int REPLAY_COUNTER = 23;
 
     private LeaseCodec() {}
 
@@ -63,6 +66,11 @@ public final class LeaseCodec {
         out.number(LAST_TRANSACTION, lease.lastTransaction());
         out.number(LAST_UPDATED, lease.lastUpdated());
         out.bytes(NAME_DECISION, lease.nameDecision());
+        Proof proof = lease.proof();
+        if (proof != null) {
+            out.presentFixed32(SECRET_ID, proof.secretId());
+            out.number(REPLAY_COUNTER, proof.counter());
+        }
         out.number(WireFormat.VERSION_FIELD, WireFormat.VERSION);
     }
 
@@ -183,6 +191,9 @@ public final class LeaseCodec {
         private long lastTransaction;
         private long lastUpdated;
         private byte @Nullable [] nameDecision;
+        private boolean proven;
+        private int secretId;
+        private long counter;
         private int version;
 
         void read(WireReader in) throws CorruptRecordException {
@@ -208,6 +219,11 @@ public final class LeaseCodec {
                 case LAST_TRANSACTION -> lastTransaction = in.number();
                 case LAST_UPDATED -> lastUpdated = in.number();
                 case NAME_DECISION -> nameDecision = in.bytes();
+                case SECRET_ID -> {
+                    proven = true;
+                    secretId = in.fixed32();
+                }
+                case REPLAY_COUNTER -> counter = in.number();
                 case WireFormat.VERSION_FIELD -> version = in.number(Integer.MAX_VALUE);
                 default -> {
                     // A field of a later minor change: skipped by the reader.
@@ -237,7 +253,8 @@ public final class LeaseCodec {
                     vendorClass,
                     lastTransaction,
                     lastUpdated,
-                    nameDecision);
+                    nameDecision,
+                    proven ? new Proof(secretId, counter) : null);
         }
     }
 }

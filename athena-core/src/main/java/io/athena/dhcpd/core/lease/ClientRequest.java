@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param userClass option 77 as it came (RFC 3004), or null
  * @param architecture option 93 as it came (RFC 4578), or null
  * @param relay what the relay agent said
+ * @param proof that it has shown who it is (RFC 3118), or null
  */
 public record ClientRequest(
         MessageType type,
@@ -45,7 +46,8 @@ public record ClientRequest(
         byte @Nullable [] vendorClass,
         byte @Nullable [] userClass,
         byte @Nullable [] architecture,
-        RelayInfo relay)
+        RelayInfo relay,
+        @Nullable Proof proof)
         implements ClientTraits {
 
     /** The states in which a client sends DHCPREQUEST, told apart as RFC 2131 section 4.3.2 says. */
@@ -56,6 +58,72 @@ public record ClientRequest(
         EXTENDING,
         /** Neither an address nor a server: nothing to judge. */
         UNUSABLE
+    }
+
+    /** A request that proves nothing. */
+    public ClientRequest(
+            MessageType type,
+            int xid,
+            ClientKey key,
+            @Nullable MacAddress mac,
+            byte @Nullable [] clientId,
+            Ipv4 ciaddr,
+            @Nullable Ipv4 requestedIp,
+            @Nullable Ipv4 serverId,
+            boolean serverIdIsOurs,
+            long requestedLeaseTime,
+            boolean rapidCommit,
+            @Nullable String hostname,
+            @Nullable ClientFqdn fqdn,
+            byte @Nullable [] vendorClass,
+            byte @Nullable [] userClass,
+            byte @Nullable [] architecture,
+            RelayInfo relay) {
+        this(
+                type,
+                xid,
+                key,
+                mac,
+                clientId,
+                ciaddr,
+                requestedIp,
+                serverId,
+                serverIdIsOurs,
+                requestedLeaseTime,
+                rapidCommit,
+                hostname,
+                fqdn,
+                vendorClass,
+                userClass,
+                architecture,
+                relay,
+                null);
+    }
+
+    /**
+     * This request of a client that authenticates: with what it has proven by now, and without rapid commit (RFC 4039),
+     * which would bind an address before anything is proven.
+     */
+    public ClientRequest authenticated(@Nullable Proof proven) {
+        return new ClientRequest(
+                type,
+                xid,
+                key,
+                mac,
+                clientId,
+                ciaddr,
+                requestedIp,
+                serverId,
+                serverIdIsOurs,
+                requestedLeaseTime,
+                false,
+                hostname,
+                fqdn,
+                vendorClass,
+                userClass,
+                architecture,
+                relay,
+                proven);
     }
 
     @Override

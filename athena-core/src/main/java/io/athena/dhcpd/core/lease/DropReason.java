@@ -29,6 +29,11 @@ public enum DropReason {
     LEASEQUERY_REFUSED,
     LEASEQUERY_UNUSABLE,
 
+    // What a client has to prove (RFC 3118).
+    NOT_AUTHENTICATED,
+    BAD_AUTHENTICATION,
+    REPLAYED,
+
     // The engine's answers.
     OTHER_SERVER,
     NO_FREE_ADDRESS,

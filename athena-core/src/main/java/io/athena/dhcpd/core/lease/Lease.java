@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastTransaction when the client was last heard about it (RFC 4388 section 6.1)
  * @param lastUpdated when this record was made
  * @param nameDecision what the name policy decided, opaque to the engine, or null
+ * @param proof how the client last showed who it is (RFC 3118), or null when it got the lease without
  */
 public record Lease(
         Ipv4 ip,
@@ -52,11 +53,56 @@ public record Lease(
         byte @Nullable [] vendorClass,
         long lastTransaction,
         long lastUpdated,
-        byte @Nullable [] nameDecision)
+        byte @Nullable [] nameDecision,
+        @Nullable Proof proof)
         implements ClientTraits {
 
     /** The lease time and expiry that never end (RFC 2131 section 3.3). */
     public static final long FOREVER = LeaseTimes.FOREVER;
+
+    /** A lease that was given without proof. */
+    public Lease(
+            Ipv4 ip,
+            LeaseState state,
+            ClientKey key,
+            @Nullable MacAddress mac,
+            byte @Nullable [] clientId,
+            @Nullable String hostname,
+            @Nullable String fqdn,
+            long start,
+            long expiry,
+            Cidr subnet,
+            @Nullable Ipv4 poolStart,
+            Ipv4 giaddr,
+            byte @Nullable [] option82,
+            byte @Nullable [] circuitId,
+            byte @Nullable [] remoteId,
+            byte @Nullable [] vendorClass,
+            long lastTransaction,
+            long lastUpdated,
+            byte @Nullable [] nameDecision) {
+        this(
+                ip,
+                state,
+                key,
+                mac,
+                clientId,
+                hostname,
+                fqdn,
+                start,
+                expiry,
+                subnet,
+                poolStart,
+                giaddr,
+                option82,
+                circuitId,
+                remoteId,
+                vendorClass,
+                lastTransaction,
+                lastUpdated,
+                nameDecision,
+                null);
+    }
 
     /** Whether the lease binds the address at {@code now}. */
     public boolean isActive(long now) {
@@ -84,7 +130,8 @@ public record Lease(
                 vendorClass,
                 lastTransaction,
                 now,
-                nameDecision);
+                nameDecision,
+                proof);
     }
 
     /** This lease with another end. */
@@ -108,7 +155,8 @@ public record Lease(
                 vendorClass,
                 lastTransaction,
                 lastUpdated,
-                nameDecision);
+                nameDecision,
+                proof);
     }
 
     @Override

@@ -188,6 +188,16 @@ public final class Link {
         return Objects.requireNonNullElse(subnets.get(0).config().vss(), VpnId.GLOBAL);
     }
 
+    /** The subnet whose configuration says how the clients of the link authenticate, or null when nobody is asked. */
+    public @Nullable Subnet authenticating() {
+        for (Subnet subnet : subnets) {
+            if (subnet.config().authentication() != null) {
+                return subnet;
+            }
+        }
+        return null;
+    }
+
     @Override
     public String toString() {
         return id;

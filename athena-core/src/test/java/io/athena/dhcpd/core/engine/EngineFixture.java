@@ -96,6 +96,7 @@ final class EngineFixture {
                 false,
                 null,
                 List.of(),
+                null,
                 null);
         return TopologyCompiler.compile(config(List.of(subnet)), List.of(SERVER));
     }

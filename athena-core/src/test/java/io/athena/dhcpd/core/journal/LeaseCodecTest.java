@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -201,6 +202,10 @@ class LeaseCodecTest {
         ifPresent(lease.remoteId(), builder::setRemoteId);
         ifPresent(lease.vendorClass(), builder::setVendorClass);
         ifPresent(lease.nameDecision(), builder::setNameDecision);
+        Proof proof = lease.proof();
+        if (proof != null) {
+            builder.setSecretId(proof.secretId()).setReplayCounter(proof.counter());
+        }
     }
 
     private static void ifPresent(byte @Nullable [] value, Consumer<ByteString> setter) {

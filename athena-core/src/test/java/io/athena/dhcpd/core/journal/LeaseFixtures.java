@@ -3,6 +3,7 @@ package io.athena.dhcpd.core.journal;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -81,7 +82,8 @@ public final class LeaseFixtures {
                 optionalBytes(random),
                 time(random),
                 time(random),
-                optionalBytes(random));
+                optionalBytes(random),
+                random.nextBoolean() ? null : new Proof(random.nextInt(), random.nextLong()));
     }
 
     public static Conflict randomConflict(Random random) {

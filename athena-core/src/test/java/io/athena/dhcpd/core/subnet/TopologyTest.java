@@ -55,6 +55,7 @@ class TopologyTest {
                 false,
                 null,
                 List.of(),
+                null,
                 null);
     }
 

@@ -12,6 +12,7 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.dhcp.EngineFleet;
+import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
@@ -59,7 +60,8 @@ final class World {
                 .collect(Collectors.toSet());
         Topology topology = TopologyCompiler.compile(scene.config(), ownAddresses);
         lanes.all().forEach(lane -> journal.listen(lane.commits()));
-        EngineFleet fleet = new EngineFleet(lanes, journal, NamePolicy.NONE, LeaseObserver.NONE, recorder);
+        EngineFleet fleet = new EngineFleet(
+                lanes, journal, NamePolicy.NONE, LeaseObserver.NONE, recorder, new ReplyCounter(clock));
         long cautionStart = scene.leases().caution() ? clock.epochSeconds() : 0;
         boolean suspended = boot.expirySuspended() || scene.expirySuspended();
         EngineSettings settings = scene.conflictRules().engineSettings(server, topology, cautionStart, suspended);

@@ -1,9 +1,12 @@
 package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.dhcp.auth.Signer;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One packet on its way through the server. It keeps what was received and where it belongs; what the engine knows is
@@ -17,6 +20,7 @@ import io.athena.dhcpd.dhcp.wire.DhcpPacket;
  * @param seat where its link is served
  * @param returningOnly whether to serve it only if the server knows its client: too many newcomers ask at present
  * @param receivedNanos when it came, on the monotonic clock
+ * @param signer who signs the answer (RFC 3118), or null
  */
 public record Exchange(
         DhcpPacket packet,
@@ -26,4 +30,12 @@ public record Exchange(
         Ipv4 serverId,
         Seat seat,
         boolean returningOnly,
-        long receivedNanos) {}
+        long receivedNanos,
+        @Nullable Signer signer) {
+
+    /** This exchange with a client that authenticates. */
+    Exchange authenticated(@Nullable Proof proof, Signer by) {
+        return new Exchange(
+                packet, request.authenticated(proof), source, on, serverId, seat, returningOnly, receivedNanos, by);
+    }
+}

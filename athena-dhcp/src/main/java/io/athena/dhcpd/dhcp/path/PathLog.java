@@ -28,6 +28,9 @@ public final class PathLog implements PathListener {
             DropReason.LEASE_NOT_WRITTEN,
             DropReason.RATE_LIMITED,
             DropReason.TOO_MANY_NEWCOMERS,
+            DropReason.NOT_AUTHENTICATED,
+            DropReason.BAD_AUTHENTICATION,
+            DropReason.REPLAYED,
             DropReason.TOO_MANY_DECLINES);
 
     private final LogBudget alarms;

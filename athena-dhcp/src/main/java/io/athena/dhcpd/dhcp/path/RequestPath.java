@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.path;
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
+import io.athena.dhcpd.core.engine.LinkRecords;
 import io.athena.dhcpd.core.engine.PendingChange;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
@@ -10,6 +11,8 @@ import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.auth.Admission;
+import io.athena.dhcpd.dhcp.auth.Authenticator;
 import io.athena.dhcpd.dhcp.limit.RateLimiter.Verdict;
 import io.athena.dhcpd.dhcp.listen.PacketHandler;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
@@ -80,7 +83,7 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         boolean returningOnly = verdict == Verdict.RETURNING_ONLY;
-        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at));
+        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at, null));
     }
 
     private void handOver(Exchange exchange) {
@@ -106,9 +109,27 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         try {
-            judge(exchange);
+            admit(exchange);
         } catch (RuntimeException e) {
             log.failed(exchange, e);
+        }
+    }
+
+    /** RFC 3118: who does not prove what it has to is not heard. A proof counts once, however often it has to wait. */
+    private void admit(Exchange exchange) {
+        Authenticator authenticator = exchange.seat().authenticator();
+        if (authenticator == null || exchange.request().proof() != null) {
+            judge(exchange);
+            return;
+        }
+        LinkRecords records = exchange.seat().engine().records();
+        Admission admission = authenticator.admit(exchange.packet(), exchange.request(), records, time.epochSeconds());
+        if (admission instanceof Admission.Refused refused) {
+            log.dropped(exchange.packet(), exchange.on(), refused.reason());
+        } else if (admission instanceof Admission.Authenticated authenticated) {
+            judge(exchange.authenticated(authenticated.proof(), authenticated.signer()));
+        } else {
+            judge(exchange);
         }
     }
 

@@ -13,6 +13,7 @@ import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.auth.Signer;
 import io.athena.dhcpd.dhcp.reply.Destination;
 import io.athena.dhcpd.dhcp.reply.Replies;
 import io.athena.dhcpd.dhcp.reply.ReplyOptions;
@@ -173,6 +174,7 @@ public final class Responder {
                 exchange.source(),
                 yiaddr,
                 exchange.request().relay());
-        sender.send(reply, destination, exchange.on());
+        Signer signer = exchange.signer();
+        sender.send(signer == null ? reply : reply.sealed(signer.seal()), destination, exchange.on());
     }
 }

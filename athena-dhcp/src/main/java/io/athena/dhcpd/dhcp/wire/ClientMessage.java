@@ -27,6 +27,7 @@ public final class ClientMessage {
     private int flags;
     private Ipv4 ciaddr = Ipv4.ANY;
     private Ipv4 giaddr = Ipv4.ANY;
+    private @Nullable Seal seal;
 
     private ClientMessage(MessageType type, int xid, @Nullable MacAddress mac) {
         this.type = type;
@@ -97,12 +98,18 @@ public final class ClientMessage {
         return option(55, list);
     }
 
+    /** Sets option 90 (RFC 3118), anew each time the message is encoded. */
+    public ClientMessage seal(Seal value) {
+        seal = value;
+        return this;
+    }
+
     /** Appends the encoded message. */
     public void writeTo(ByteBuf out) {
         Header header =
                 new Header(Header.REQUEST, htype, mac, hops, xid, secs, flags, ciaddr, Ipv4.ANY, Ipv4.ANY, giaddr);
-        PacketWriter.write(
-                new Reply(header, type, DhcpPacket.NO_BYTES, DhcpPacket.NO_BYTES, options.build(), MAX_SIZE), out);
+        Reply message = new Reply(header, type, DhcpPacket.NO_BYTES, DhcpPacket.NO_BYTES, options.build(), MAX_SIZE);
+        PacketWriter.write(message.sealed(seal), out);
     }
 
     public byte[] toBytes() {

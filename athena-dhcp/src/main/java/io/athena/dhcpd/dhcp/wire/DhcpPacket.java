@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param sname the server name field up to its first NUL; empty when it carried options
  * @param file the boot file field up to its first NUL; empty when it carried options
  * @param options all options but 52, long ones joined (RFC 3396), from the areas options, file and sname
+ * @param datagram the message as it came where it has option 90, which is about all its bytes (RFC 3118); else null
  */
-public record DhcpPacket(Header header, MessageType type, byte[] sname, byte[] file, OptionSet options)
+public record DhcpPacket(
+        Header header, MessageType type, byte[] sname, byte[] file, OptionSet options, byte @Nullable [] datagram)
         implements Decoded {
 
     static final byte[] NO_BYTES = {};

@@ -3,6 +3,8 @@ package io.athena.dhcpd.dhcp.wire;
 /** Offsets and sizes of RFC 2131 section 2, figure 1, in bytes. */
 final class Layout {
 
+    static final int HOPS_AT = 3;
+    static final int GIADDR_AT = 24;
     static final int CHADDR_SIZE = 16;
     static final int SNAME_AT = 44;
     static final int SNAME_SIZE = 64;

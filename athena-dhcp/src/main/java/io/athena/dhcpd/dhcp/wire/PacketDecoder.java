@@ -20,6 +20,8 @@ public final class PacketDecoder {
     /** ARP hardware type of InfiniBand, whose clients send no hardware address (RFC 4390 section 2.1). */
     private static final int INFINIBAND = 32;
 
+    private static final int AUTHENTICATION = 90;
+
     private PacketDecoder() {}
 
     /** Decodes what a client or relay agent sent; the buffer is read and not kept. */
@@ -115,7 +117,7 @@ public final class PacketDecoder {
         }
         return isUnusable(header.mac(), false)
                 ? new Malformed(DropReason.BAD_HARDWARE_ADDRESS)
-                : new DhcpPacket(header, MessageType.BOOTP, sname(message), file(message), OptionSet.EMPTY);
+                : new DhcpPacket(header, MessageType.BOOTP, sname(message), file(message), OptionSet.EMPTY, null);
     }
 
     private static Decoded withOptions(PacketReader message, Header header) {
@@ -149,7 +151,8 @@ public final class PacketDecoder {
             PacketReader message, Header header, MessageType type, OptionAreas areas, OptionSet options) {
         byte[] sname = areas.snameHoldsOptions() ? DhcpPacket.NO_BYTES : sname(message);
         byte[] file = areas.fileHoldsOptions() ? DhcpPacket.NO_BYTES : file(message);
-        return new DhcpPacket(header, type, sname, file, options);
+        byte[] datagram = options.contains(AUTHENTICATION) ? message.whole() : null;
+        return new DhcpPacket(header, type, sname, file, options, datagram);
     }
 
     /** BOOTP without option 53, null when its value is none that RFC 2132 section 9.6 and RFC 4388 know. */

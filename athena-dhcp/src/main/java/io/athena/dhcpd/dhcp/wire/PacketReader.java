@@ -31,6 +31,11 @@ final class PacketReader {
         return of(copy);
     }
 
+    /** All the bytes that this reader and its areas read from; shared. */
+    byte[] whole() {
+        return data;
+    }
+
     /** A reader of {@code length} bytes from {@code offset} of this reader's first byte; cut off at this one's end. */
     PacketReader area(int offset, int length) {
         int from = Math.min(offset, limit);

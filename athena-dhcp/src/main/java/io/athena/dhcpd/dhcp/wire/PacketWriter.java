@@ -6,7 +6,7 @@ import io.athena.dhcpd.core.option.OptionSet;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Encodes messages: option 53 first, 82 last, the rest in the given order, long values split (RFC 3396), what does not
+ * Encodes messages: option 53 first, 82 last with 90 before it, the rest in the given order, long values split (RFC 3396), what does not
  * fit in file and sname (RFC 2131 section 4.1), never less than 300 bytes.
  */
 public final class PacketWriter {
@@ -16,6 +16,7 @@ public final class PacketWriter {
     private static final int MESSAGE_TYPE = 53;
     private static final int OVERLOAD = 52;
     private static final int RELAY_AGENT = 82;
+    private static final int AUTHENTICATION = 90;
 
     private PacketWriter() {}
 
@@ -30,7 +31,8 @@ public final class PacketWriter {
         int limit = bootp
                 ? Layout.BOOTP_SIZE
                 : Math.max(DhcpPacket.DEFAULT_MAX_SIZE, reply.maxSize()) - Layout.IP_UDP_HEADERS;
-        int room = limit - Layout.OPTIONS_AT - 1 - (bootp ? 0 : 3);
+        Seal seal = reply.seal();
+        int room = limit - Layout.OPTIONS_AT - 1 - (bootp ? 0 : 3) - (seal == null ? 0 : encodedSize(seal.value()));
         if (encodedSize(reply.options()) <= room) {
             writeText(reply.sname(), Layout.SNAME_SIZE, out);
             writeText(reply.file(), Layout.FILE_SIZE, out);
@@ -43,6 +45,9 @@ public final class PacketWriter {
             });
         } else {
             writeCrowded(reply, OptionLayout.of(reply, room), out);
+        }
+        if (seal != null) {
+            writeSeal(seal, start, out);
         }
         byte[] relayAgent = reply.options().get(RELAY_AGENT);
         if (relayAgent != null) {
@@ -130,6 +135,23 @@ public final class PacketWriter {
             out.writeByte(code).writeByte(length).writeBytes(value, from, length);
             from += length;
         } while (from < value.length);
+    }
+
+    /**
+     * RFC 3118 section 3: the code is about the message without option 82, and with zeros for giaddr and hops. So it is
+     * made as soon as all else is written, over what the client will have once the relay agent has taken 82 out.
+     */
+    private static void writeSeal(Seal seal, int start, ByteBuf out) {
+        writeOption(AUTHENTICATION, seal.value(), out);
+        int end = out.writerIndex();
+        out.writeByte(END);
+        padTo(start + Layout.BOOTP_SIZE, out);
+        int hops = out.getByte(start + Layout.HOPS_AT);
+        int giaddr = out.getInt(start + Layout.GIADDR_AT);
+        out.setByte(start + Layout.HOPS_AT, 0).setInt(start + Layout.GIADDR_AT, 0);
+        byte[] code = seal.codeOver(out.nioBuffer(start, out.writerIndex() - start));
+        out.setByte(start + Layout.HOPS_AT, hops).setInt(start + Layout.GIADDR_AT, giaddr);
+        out.setBytes(end - code.length, code).writerIndex(end);
     }
 
     private static void writeText(byte[] text, int size, ByteBuf out) {

@@ -25,7 +25,7 @@ public final class PacketFixtures {
     }
 
     /** A message with op 1, xid 0x3d1d and the given bytes behind the cookie. */
-    static byte[] request(String options) {
+    public static byte[] request(String options) {
         return hex("01 01 06 00  00 00 3d 1d  00 00 00 00" + "00".repeat(16) + "00 0b 82 01 fc 42" + "00".repeat(10)
                 + "00".repeat(192) + "63 82 53 63" + options);
     }

@@ -86,6 +86,7 @@ final class Landscape {
                 false,
                 null,
                 List.of(),
+                null,
                 null);
     }
 
