@@ -11,4 +11,9 @@ public record Wishes(boolean rapidCommit, boolean ipv6Only, boolean autoConfigur
 
     /** A client that wants what RFC 2131 knows. */
     public static final Wishes NONE = new Wishes(false, false, false);
+
+    /** The same, to be answered by an OFFER first. */
+    Wishes withoutRapidCommit() {
+        return new Wishes(false, ipv6Only, autoConfigure);
+    }
 }

@@ -167,7 +167,9 @@ public final class Explainer {
         }
         return switch (fate.ending()) {
             case ANSWERED ->
-                fate.reason() == null ? "an answer would be sent" : "an OFFER without an address would be sent: " + plain;
+                fate.reason() == null
+                        ? "an answer would be sent"
+                        : "an OFFER without an address would be sent: " + plain;
             case REFUSED -> "a NAK would be sent: " + plain;
             case SILENT -> "no answer: " + plain;
             case NOTED -> "it would be taken note of; such a message gets no answer";

@@ -44,6 +44,8 @@ final class Texts {
         return switch (key) {
             case CIRCUIT_ID -> text(client.circuitId());
             case REMOTE_ID -> text(client.remoteId());
+            case SUBSCRIBER_ID -> text(client.subscriberId());
+            case RELAY_ID -> text(client.relayId());
             case VENDOR_CLASS -> text(client.vendorClass());
             case USER_CLASS -> text(client.userClass());
             case MAC -> client.mac() == null ? null : client.mac().toString();

@@ -6,8 +6,8 @@ import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
@@ -60,8 +60,8 @@ final class World {
                 .collect(Collectors.toSet());
         Topology topology = TopologyCompiler.compile(scene.config(), ownAddresses);
         lanes.all().forEach(lane -> journal.listen(lane.commits()));
-        EngineFleet fleet = new EngineFleet(
-                lanes, journal, NamePolicy.NONE, LeaseObserver.NONE, recorder, new ReplyCounter(clock));
+        EngineFleet fleet =
+                new EngineFleet(lanes, journal, NamePolicy.NONE, LeaseObserver.NONE, recorder, new ReplyCounter(clock));
         long cautionStart = scene.leases().caution() ? clock.epochSeconds() : 0;
         boolean suspended = boot.expirySuspended() || scene.expirySuspended();
         EngineSettings settings = scene.conflictRules().engineSettings(server, topology, cautionStart, suspended);

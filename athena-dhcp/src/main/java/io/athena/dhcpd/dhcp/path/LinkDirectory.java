@@ -78,9 +78,7 @@ public final class LinkDirectory {
         if (linkSelection != null) {
             return by(LinkRule.LINK_SELECTION, linkSelection);
         }
-        return selected == null
-                ? by(LinkRule.GIADDR, relay.giaddr())
-                : by(LinkRule.SUBNET_SELECTION, selected);
+        return selected == null ? by(LinkRule.GIADDR, relay.giaddr()) : by(LinkRule.SUBNET_SELECTION, selected);
     }
 
     private Placement by(LinkRule rule, Ipv4 address) {

@@ -8,6 +8,7 @@ import io.athena.dhcpd.core.config.AuthenticationKey;
 import io.athena.dhcpd.core.config.Secret;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -118,7 +119,7 @@ class KeyringTest {
                 null,
                 false,
                 -1,
-                false,
+                Wishes.NONE,
                 null,
                 null,
                 null,

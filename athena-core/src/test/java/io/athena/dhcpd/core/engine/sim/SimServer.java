@@ -3,9 +3,9 @@ package io.athena.dhcpd.core.engine.sim;
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.CommitQueue;
+import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineAudit;
 import io.athena.dhcpd.core.engine.EngineSettings;
-import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
@@ -78,8 +78,8 @@ final class SimServer {
     }
 
     private LeaseEngine newEngine() {
-        LeaseEngine fresh = new LeaseEngine(
-                link(), journal, commits, NamePolicy.NONE, settings(), this::hear, DecisionTrace.NONE);
+        LeaseEngine fresh =
+                new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), this::hear, DecisionTrace.NONE);
         fresh.records().keepTraits(true);
         return fresh;
     }
