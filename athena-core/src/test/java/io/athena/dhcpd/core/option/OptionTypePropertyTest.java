@@ -68,7 +68,9 @@ class OptionTypePropertyTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = bytes(random.nextInt(60));
             for (OptionType type : OptionType.values()) {
-                assertThat(type.decode(bytes)).as("seed %x, round %d", SEED, round).isNotNull();
+                assertThat(type.decode(bytes))
+                        .as("seed %x, round %d", SEED, round)
+                        .isNotNull();
             }
         }
     }
