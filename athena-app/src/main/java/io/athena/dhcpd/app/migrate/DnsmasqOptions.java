@@ -18,6 +18,9 @@ final class DnsmasqOptions {
 
     private static final OptionRegistry REGISTRY = StandardOptions.registry();
 
+    /** What goes into option 43. */
+    private static final String VENDOR_SPACE = "vendor";
+
     private final OptionNames names = new OptionNames();
     private final ImportedNetwork network;
     private final DnsmasqTags tags;
@@ -38,9 +41,14 @@ final class DnsmasqOptions {
         try {
             List<String> plain = line.plain();
             String name = plain.isEmpty() ? "" : plain.get(0);
-            if (name.matches("(vendor|encap|vi-encap):.*")) {
+            if (name.startsWith("vendor:")) {
+                ofVendor(line, name.substring("vendor:".length()), plain.subList(1, plain.size()));
+                return;
+            }
+            if (name.matches("(encap|vi-encap):.*")) {
                 throw new IllegalArgumentException(
-                        "is part of a vendor's option; write the whole option in hex (vendor_specific) in a [[class]]");
+                        "is part of a vendor's option; write the whole option (vendor_specific, vi_vendor_specific) in a"
+                                + " [[class]]");
             }
             if (name.startsWith("option6:")) {
                 return;
@@ -58,6 +66,21 @@ final class DnsmasqOptions {
         }
     }
 
+    /** {@code vendor:CLASS,CODE,VALUE}: inside option 43, for clients whose vendor class has CLASS in it. */
+    private void ofVendor(DnsmasqLine line, String vendor, List<String> fields) {
+        String code = fields.isEmpty() ? "" : fields.get(0);
+        List<String> values = fields.subList(Math.min(1, fields.size()), fields.size());
+        boolean usable = code.matches("[1-9][0-9]{0,2}") && Integer.parseInt(code) < 255 && !values.isEmpty();
+        if (!usable || !line.tags().isEmpty() || values.contains("0.0.0.0")) {
+            throw new IllegalArgumentException(
+                    "is not understood; write the whole option 43 (vendor_specific) in a [[class]]");
+        }
+        ImportedOption option = encoded(line.place(), Integer.parseInt(code), guessed(values), values);
+        ImportedScope scope = tags.ofVendor(line.place(), vendor);
+        scope.vendorSpace(VENDOR_SPACE);
+        scope.put(VENDOR_SPACE, new VendorSpaces.Entry(line.text(), option));
+    }
+
     private void put(DnsmasqLine line, int code, List<String> values, ImportedScope scope) {
         if (values.isEmpty()) {
             switchedOff.add(code);
@@ -70,16 +93,16 @@ final class DnsmasqOptions {
         } else if (values.contains("0.0.0.0") && REGISTRY.definition(code).type() == OptionType.IP_LIST) {
             throw new IllegalArgumentException("means dnsmasq's own address; write the address that is meant");
         } else {
-            scope.put(encoded(line.place(), code, values));
+            boolean standard = REGISTRY.rows().contains(REGISTRY.definition(code));
+            OptionType type = standard ? REGISTRY.definition(code).type() : guessed(values);
+            scope.put(encoded(line.place(), code, type, values));
             if (line.key().equals("dhcp-option-force")) {
                 scope.alwaysSend(line.place(), code);
             }
         }
     }
 
-    private static ImportedOption encoded(Place place, int code, List<String> values) {
-        boolean standard = REGISTRY.rows().contains(REGISTRY.definition(code));
-        OptionType type = standard ? REGISTRY.definition(code).type() : guessed(values);
+    private static ImportedOption encoded(Place place, int code, OptionType type, List<String> values) {
         String text = String.join(",", values);
         byte[] bytes =
                 switch (type) {

@@ -39,6 +39,17 @@ final class DnsmasqTags {
         }
     }
 
+    /** What is set for clients that have a text in their vendor class. */
+    ImportedScope ofVendor(Place place, String text) {
+        String name = "vendor-" + text.replaceAll("[^A-Za-z0-9.-]", "-");
+        return kinds.computeIfAbsent(name, tag -> {
+                    MatchConfig match = MatchField.match(Map.of(MatchField.VENDOR_CLASS, within(text)));
+                    return new ArrayList<>(List.of(new ImportedClass(place, name, match, new ImportedScope())));
+                })
+                .get(0)
+                .scope();
+    }
+
     /** A network or a reservation sets the tag. */
     void set(String tag, ImportedScope scope) {
         scopes.computeIfAbsent(tag, name -> new ArrayList<>()).add(scope);

@@ -61,7 +61,12 @@ class DnsmasqImportTest {
                         + each.match().pattern(MatchKey.VENDOR_CLASS) + " "
                         + Imported.option(each.scope().options(), 67)
                         + Imported.option(each.scope().options(), 66))
-                .containsExactly("phones null *Cisco* 10.50.0.8", "efi 7 null bootx64.efi", "efi-2 9 null bootx64.efi");
+                .containsExactly(
+                        "phones null *Cisco* 10.50.0.8",
+                        "efi 7 null bootx64.efi",
+                        "efi-2 9 null bootx64.efi",
+                        "vendor-PXEClient null *PXEClient* ");
+        assertThat(office.config().classes().get(3).scope().options().get(43)).containsExactly(6, 1, 2);
         assertThat(guests.alwaysSend()).containsExactly(208);
         assertThat(office.config().defaults().boot().nextServer()).hasToString("10.50.0.5");
     }

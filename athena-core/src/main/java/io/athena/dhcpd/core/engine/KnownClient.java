@@ -30,8 +30,8 @@ record KnownClient(ClientRequest request, RelayInfo relay, byte @Nullable [] ven
         return new KnownClient(request, request.relay(), said(request, vendorClass), NOT_KEPT);
     }
 
-    /** Who asks for the lease it remembers: by broadcast, so that what the relay agent says is all that counts. */
-    static KnownClient rebooting(ClientRequest request, Lease lease) {
+    /** Who asks for the lease that it has: by broadcast, so that what the relay agent says is all that counts. */
+    static KnownClient returning(ClientRequest request, Lease lease) {
         return new KnownClient(request, request.relay(), said(request, lease.vendorClass()), NOT_KEPT);
     }
 

@@ -60,12 +60,12 @@ final class Rights {
         byte[] held = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key())
                 ? table.imageOf(slot)
                 : null;
-        if (held == null || request.requestKind() == RequestKind.SELECTING) {
+        if (held == null) {
             return request;
         }
         return request.requestKind() == RequestKind.EXTENDING
                 ? KnownClient.extending(request, Images.lease(held))
-                : KnownClient.rebooting(request, Images.lease(held));
+                : KnownClient.returning(request, Images.lease(held));
     }
 
     /** Option 60 of a DHCPDISCOVER as far as its offer has to remember it; an invented one costs no more than this. */

@@ -37,7 +37,7 @@ public record BootHeader(Ipv4 siaddr, byte[] sname, byte[] file) {
 
     /** A boot server that is configured by its address needs no name to be found. */
     private static Ipv4 named(byte @Nullable [] name) {
-        return name == null
+        return name == null || name.length == 0 || !Character.isDigit(name[0])
                 ? Ipv4.ANY
                 : Ipv4.tryParse(new String(name, StandardCharsets.UTF_8)).orElse(Ipv4.ANY);
     }

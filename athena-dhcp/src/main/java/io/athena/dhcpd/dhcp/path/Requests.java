@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Wishes;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -47,6 +48,9 @@ final class Requests {
     }
 
     private static Wishes wishes(DhcpPacket packet) {
+        if (packet.type() != MessageType.DISCOVER) {
+            return Wishes.NONE;
+        }
         boolean rapidCommit = packet.rapidCommit();
         boolean ipv6Only = packet.asksFor(IPV6_ONLY);
         boolean autoConfigure = packet.options().contains(AUTO_CONFIGURE);
