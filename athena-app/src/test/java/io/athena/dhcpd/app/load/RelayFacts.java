@@ -46,10 +46,11 @@ final class RelayFacts {
         fact("a renewal without option 82 has the options of its port's class", this::classAtRenewal);
         fact("a virtual network is served and sub-option 152 stays out", this::virtualNetwork);
         fact("another virtual network gets silence", () -> otherNetwork(new byte[] {(byte) 151, 4, 0, 'r', 'e', 'd'}));
-        fact("a virtual network of a type that nobody has defined gets silence", () -> otherNetwork(new byte[] {(byte) 151, 2, 7, 98}));
+        fact(
+                "a virtual network of a type that nobody has defined gets silence",
+                () -> otherNetwork(new byte[] {(byte) 151, 2, 7, 98}));
         fact("no virtual network gets silence on the subnet of one", () -> otherNetwork(new byte[0]));
-        for (String odd :
-                List.of("", "0100", "010161010162", "0100020006000c00", "9700", "05050a49000000")) {
+        for (String odd : List.of("", "0100", "010161010162", "0100020006000c00", "9700", "05050a49000000")) {
             fact("option 82 of '" + odd + "' comes back as it is and its client is served", () -> oddEcho(odd));
         }
         fact("option 82 of sub-options that overrun is the same", () -> oddEcho("0104004401"));

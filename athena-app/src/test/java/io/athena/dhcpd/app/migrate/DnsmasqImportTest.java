@@ -37,7 +37,8 @@ class DnsmasqImportTest {
                         "10.52.0.0/22 " + Lease.FOREVER + " 0",
                         "10.53.0.0/24 null 1");
         assertThat(office.config().defaults().leaseTime()).isEqualTo(3600);
-        assertThat(office.pool("10.50.0.200").match().pattern(MatchKey.VENDOR_CLASS)).isEqualTo("*Cisco*");
+        assertThat(office.pool("10.50.0.200").match().pattern(MatchKey.VENDOR_CLASS))
+                .isEqualTo("*Cisco*");
         assertThat(office.pool("10.50.0.200").scope().leaseTime()).isEqualTo(3600);
         assertThat(office.findings())
                 .anyMatch(text -> text.startsWith("17: 'dhcp-range=10.53.0.50,10.53.0.150' names no mask"))
