@@ -1,17 +1,14 @@
 #!/usr/bin/env bash
 # athena-dhcpd as a contender of a side-by-side DHCP benchmark: the verbs check, start and seed, in the environment that
 # the harness sets (BENCH_DIR, BENCH_IFACE, BENCH_SUBNET, BENCH_POOL_FIRST ...; BENCH_LIB brings seed_rows and bench_main).
-# ATHENA_JAR names the jar, ATHENA_JAVA_OPTS further options for java.
+# It runs what users run, bin/athena-dhcpd: ATHENA_JAR, ATHENA_HEAP and ATHENA_JAVA_OPTS mean what they mean there.
 # shellcheck source=/dev/null
 . "$BENCH_LIB"
 BENCH_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 : "${ATHENA_JAR:=$BENCH_ROOT/athena-app/target/athena-dhcpd.jar}"
-: "${ATHENA_JAVA_OPTS:=-XX:+UseSerialGC -Xms256m -Xmx512m}"
+export ATHENA_JAR
 
-athena() {
-  # shellcheck disable=SC2086 # the options are words
-  exec java $ATHENA_JAVA_OPTS -jar "$ATHENA_JAR" "$@"
-}
+athena() { exec "$BENCH_ROOT/bin/athena-dhcpd" "$@"; }
 
 check() {
   [ -f "$ATHENA_JAR" ] && (athena version)
