@@ -145,7 +145,8 @@ final class QueryAnswers {
 
     private static String value(int code, byte[] value) {
         return switch (code) {
-            case 51, 58, 59 -> Math.round(ByteBuffer.wrap(value).getInt() / 60.0) + " min";
+            // To three minutes, so that no lease of an hour is near the edge when a second has passed.
+            case 51, 58, 59 -> (ByteBuffer.wrap(value).getInt() + 179) / 180 * 3 + " min";
             case 91 -> ByteBuffer.wrap(value).getInt() < 60 ? "under a minute" : "long ago";
             case 92 -> addresses(value);
             default -> HexFormat.of().formatHex(value);

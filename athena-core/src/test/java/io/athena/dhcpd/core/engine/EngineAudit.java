@@ -25,6 +25,7 @@ public final class EngineAudit {
     private final OfferBook offers;
     private final ConflictTable conflicts;
     private final Map<?, ?> pendingOf;
+    private int audits;
 
     public EngineAudit(LeaseEngine engine) {
         this.engine = engine;
@@ -38,6 +39,7 @@ public final class EngineAudit {
     public void check() {
         Link link = read(table.space(), "link", Link.class);
         checkSlots();
+        checkTraits();
         AddressBitmap[] untouched = read(table.space(), "untouched", AddressBitmap[].class);
         EndedLists ended = read(table.space(), "ended", EndedLists.class);
         for (Pool pool : link.pools()) {
@@ -97,7 +99,6 @@ public final class EngineAudit {
             if (image != null) {
                 states[Images.state(image).code()]++;
                 records.add(Images.key(image));
-                checkTraits(Images.lease(image));
             }
         }
         for (LeaseState state : LeaseState.values()) {
@@ -123,8 +124,15 @@ public final class EngineAudit {
                 "a client index leads astray");
     }
 
-    private void checkTraits(Lease lease) {
-        if (read(table, "traits", TraitIndex.class) != null && lease.mac() != null) {
+    /** One address at each audit, another the next time: whether it is found by what is known of its client. */
+    private void checkTraits() {
+        int limit = table.slotLimit();
+        byte[] image = limit == 0 ? null : table.imageOf(audits++ % limit);
+        if (image == null || read(table, "traits", TraitIndex.class) == null) {
+            return;
+        }
+        Lease lease = Images.lease(image);
+        if (lease.mac() != null) {
             demand(
                     table.find(new LeaseTrait.Hardware(lease.mac()), Integer.MAX_VALUE).stream()
                             .anyMatch(found -> found.ip().equals(lease.ip())),

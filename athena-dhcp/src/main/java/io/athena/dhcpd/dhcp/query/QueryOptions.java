@@ -38,7 +38,7 @@ final class QueryOptions {
 
     /** What those get that ask for nothing in particular by datagram. */
     private static final byte[] USUAL = {
-        LEASE_TIME, RENEWAL_TIME, REBINDING_TIME, CLIENT_ID, RELAY_AGENT, LAST_TRANSACTION, ASSOCIATED_IP
+        LEASE_TIME, RENEWAL_TIME, REBINDING_TIME, VENDOR_CLASS, CLIENT_ID, RELAY_AGENT, LAST_TRANSACTION, ASSOCIATED_IP
     };
 
     /** The same over TCP. */
@@ -74,7 +74,7 @@ final class QueryOptions {
     /**
      * Adds what was asked for.
      *
-     * @param associated every address that the client has a lease of; empty where that is not to be said
+     * @param associated every address that the client has a lease of; told where there are several
      */
     void put(Binding binding, List<Ipv4> associated, long now, OptionSet.Builder into) {
         for (byte code : asked) {
@@ -91,7 +91,7 @@ final class QueryOptions {
             case START_OF_STATE -> binding.since() == 0 ? null : number(Math.max(0, now - binding.since()));
             case DHCP_STATE -> new byte[] {(byte) binding.state().code()};
             case DATA_SOURCE -> LOCAL;
-            case ASSOCIATED_IP -> associated.isEmpty() ? null : addresses(associated);
+            case ASSOCIATED_IP -> associated.size() < 2 ? null : addresses(associated);
             default -> binding.lease() == null ? null : ofLease(code, binding, binding.lease(), now);
         };
     }
