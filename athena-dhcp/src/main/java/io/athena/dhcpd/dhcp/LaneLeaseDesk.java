@@ -50,8 +50,7 @@ final class LaneLeaseDesk implements LeaseDesk {
             return CompletableFuture.completedFuture(new Standing(List.of(), List.of(), 0, false, false, END));
         }
         long next = cursor + 1 < seats.size() ? cursor + 1 : END;
-        return ask(seats.get((int) cursor), engine -> engine.view()
-                .standing(engine.settings(), time.epochSeconds(), next));
+        return ask(seats.get((int) cursor), engine -> engine.records().standing(time.epochSeconds(), next));
     }
 
     @Override

@@ -134,9 +134,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private int explain(AthenaConfig checked, ConfigLines lines, Interfaces interfaces, Messages messages)
             throws CommandFailure {
+        TimeSource time = TimeSource.system();
         Standing standing = withoutLeases
                 ? new Standing(LiveLeases.NONE, List.of(), false, List.of("as if nobody had a lease"))
-                : new StandingSource(checked.server()).read();
+                : new StandingSource(checked, time.epochSeconds()).read();
         Scene scene = new Scene(
                 checked,
                 lines,
@@ -145,7 +146,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 standing.leases(),
                 standing.offers(),
                 standing.clockDoubted(),
-                TimeSource.system());
+                time);
         Explainer explainer = new Explainer(scene);
         PrintWriter out = spec.commandLine().getOut();
         ExplainReport report = json ? new JsonExplainReport(out) : new TextExplainReport(out);

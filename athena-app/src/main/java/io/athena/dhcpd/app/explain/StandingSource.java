@@ -7,14 +7,17 @@ import io.athena.dhcpd.app.control.ControlReply;
 import io.athena.dhcpd.app.control.ControlRequest;
 import io.athena.dhcpd.app.control.LeaseRow;
 import io.athena.dhcpd.app.control.StandingRow;
+import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;
 import io.athena.dhcpd.core.store.StoreException;
+import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -24,9 +27,14 @@ import java.util.List;
 final class StandingSource {
 
     private final ServerConfig server;
+    private final long longestLease;
+    private final long now;
 
-    StandingSource(ServerConfig server) {
-        this.server = server;
+    /** @param now epoch seconds */
+    StandingSource(AthenaConfig config, long now) {
+        this.server = config.server();
+        this.longestLease = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
+        this.now = now;
     }
 
     Standing read() throws CommandFailure {
@@ -82,7 +90,7 @@ final class StandingSource {
                             + ": as if nobody had a lease"));
         }
         try {
-            RecoveredState stored = LeaseStore.readOnly(server.leaseDb());
+            RecoveredState stored = LeaseStore.readOnly(server.leaseDb(), now, longestLease);
             List<String> notes = new ArrayList<>();
             notes.add("no server runs: leases are those of the store " + server.leaseDb());
             stored.findings().forEach(finding -> notes.add("the store: " + finding));

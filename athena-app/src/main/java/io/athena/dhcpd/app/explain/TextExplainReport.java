@@ -119,7 +119,7 @@ final class TextExplainReport implements ExplainReport {
         if (reply == null) {
             return;
         }
-        row("reply", "%s to %s %s, %d bytes", reply.type(), reply.to(), reply.way(), reply.bytes());
+        row("reply", "%s of %d bytes %s, %s", reply.type(), reply.bytes(), reply.way(), reply.to());
         if (reply.yiaddr() != null) {
             row("", "yiaddr %s", reply.yiaddr());
         }

@@ -33,7 +33,6 @@ public final class LeaseEngine {
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
     private final LinkRecords records;
-    private final LinkView view;
     private EngineSettings settings;
     private boolean retired;
 
@@ -68,18 +67,12 @@ public final class LeaseEngine {
         this.grants = new Grants(table, offers, writer, changes, trace);
         this.discovery = new Discovery(table, offers, rights, chooser, changes, grants);
         this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
-        this.view = new LinkView(table, offers, rights, conflicts);
         this.settings = settings;
     }
 
     /** The link's records, for everybody but its clients. */
     public LinkRecords records() {
         return records;
-    }
-
-    /** The same for those who explain: more of it, and read only. */
-    public LinkView view() {
-        return view;
     }
 
     /** Whether the client has an offer, a lease or a reservation here, or had a lease once and is remembered for it. */
@@ -241,11 +234,6 @@ public final class LeaseEngine {
     /** Says that another engine has taken this one's addresses over; whoever still holds it must not ask it anything. */
     public void retire() {
         retired = true;
-    }
-
-    /** The rules it goes by now. */
-    public EngineSettings settings() {
-        return settings;
     }
 
     public boolean isRetired() {

@@ -26,6 +26,7 @@ public final class LinkRecords {
     private final ConflictTable conflicts;
     private final LeaseWriter writer;
     private final LeaseChanges changes;
+    private final LinkView view;
     private EngineSettings settings;
 
     LinkRecords(
@@ -42,6 +43,7 @@ public final class LinkRecords {
         this.conflicts = conflicts;
         this.writer = writer;
         this.changes = changes;
+        this.view = new LinkView(table, offers, rights, conflicts);
         this.settings = settings;
     }
 
@@ -179,6 +181,16 @@ public final class LinkRecords {
     public interface ImageVisitor {
 
         void image(Ipv4 address, byte[] image);
+    }
+
+    /** All that is known of an address, a client, a pool: for those who explain. */
+    public LinkView view() {
+        return view;
+    }
+
+    /** What keeps addresses from being given besides leases; {@code next} goes into the answer as it is. */
+    public LeaseDesk.Standing standing(long now, long next) {
+        return view.standing(settings, now, next);
     }
 
     /** Ends the loading: ended leases are put in the order of their end. */

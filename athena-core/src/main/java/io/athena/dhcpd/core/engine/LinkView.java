@@ -79,7 +79,7 @@ public final class LinkView {
     }
 
     /** What keeps addresses from being given besides leases; {@code next} goes into the answer as it is. */
-    public LeaseDesk.Standing standing(EngineSettings settings, long now, long next) {
+    LeaseDesk.Standing standing(EngineSettings settings, long now, long next) {
         List<Conflict> withheld = conflicts.all().stream()
                 .filter(conflict -> !conflict.resolved())
                 .limit(LeaseDesk.MAX_STANDING)

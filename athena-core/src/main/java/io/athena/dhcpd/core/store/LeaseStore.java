@@ -115,18 +115,25 @@ public final class LeaseStore implements AutoCloseable {
         }
     }
 
+    /** The same as the other, for who does not ask about caution. */
+    public static RecoveredState readOnly(Path dir) throws StoreException {
+        return readOnly(dir, 0, Long.MAX_VALUE);
+    }
+
     /**
      * Reads a folder that no server uses, without writing a byte.
      *
+     * @param now epoch seconds
+     * @param cautionSeconds how long a server is in caution after records were found to be lost
      * @throws StoreException when there is none, it is in use, or of a newer version
      */
-    public static RecoveredState readOnly(Path dir) throws StoreException {
+    public static RecoveredState readOnly(Path dir, long now, long cautionSeconds) throws StoreException {
         StoreFolder folder = new StoreFolder(dir);
         folder.requireExisting();
         try {
             StoreLock lock = StoreLock.shared(dir);
             try {
-                return readLocked(dir);
+                return readLocked(dir, new StoreReader(now, cautionSeconds));
             } finally {
                 lock.close();
             }
@@ -135,8 +142,7 @@ public final class LeaseStore implements AutoCloseable {
         }
     }
 
-    private static RecoveredState readLocked(Path dir) throws IOException {
-        StoreReader reader = new StoreReader(0, Long.MAX_VALUE);
+    private static RecoveredState readLocked(Path dir, StoreReader reader) throws IOException {
         if (StoreFolder.holdsFiles(dir.resolve(XODUS))) {
             try (XodusCheckpoint checkpoint = XodusCheckpoint.openReadOnly(dir.resolve(XODUS))) {
                 reader.read(checkpoint);

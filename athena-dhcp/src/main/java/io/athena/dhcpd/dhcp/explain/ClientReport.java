@@ -39,7 +39,7 @@ final class ClientReport {
         this.before = before;
         this.fate = fate;
         this.client = fate.sender() == null ? exchange.request() : fate.sender();
-        this.asSaid = exchange.seat().engine().view().asSaid(client);
+        this.asSaid = exchange.seat().engine().records().view().asSaid(client);
         this.now = now;
     }
 

@@ -168,7 +168,11 @@ final class ReplyReport {
                 return new Source("server", lines.of(config.server(), key));
             }
         }
-        return new Source("the server's address on " + exchange.on().name(), 0);
+        return new Source(
+                id.isAny()
+                        ? exchange.on().name() + " has no address here that the server could go by"
+                        : "the server's address on " + exchange.on().name(),
+                0);
     }
 
     private List<OptionFinding> leftOut(DhcpPacket reply) {

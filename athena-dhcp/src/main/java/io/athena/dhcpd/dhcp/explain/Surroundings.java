@@ -30,7 +30,7 @@ record Surroundings(
 
     static Surroundings of(Exchange exchange) {
         ClientRequest request = exchange.request();
-        LinkView view = exchange.seat().engine().view();
+        LinkView view = exchange.seat().engine().records().view();
         Reservation reservation = exchange.seat().link().reservationFor(request);
         Offer offer = view.offerTo(request.key());
         Map<Ipv4, List<String>> addresses = new LinkedHashMap<>();
