@@ -124,8 +124,9 @@ class ControlSocketTest {
                 ClientKey.ofClientId(new byte[] {1, 2, (byte) 0xff}),
                 3_000,
                 Ipv4.parse("10.0.0.1"),
-                new RelayPort(Ipv4.parse("10.0.0.254"), "\u0000\u00ff", ""));
-        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null);
+                new RelayPort(Ipv4.parse("10.0.0.254"), "\u0000\u00ff", ""),
+                new byte[] {'P', 'X', 'E'});
+        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null, null);
         desk.put(held);
         desk.put(damaged);
         desk.put(onPort);
@@ -136,6 +137,7 @@ class ControlSocketTest {
             assertThat(standing.withheld().stream().map(StandingRow.Hold::toConflict))
                     .containsExactly(held, damaged);
             assertThat(standing.offers().stream().map(StandingRow.Held::toOffer))
+                    .usingRecursiveFieldByFieldElementComparator()
                     .containsExactly(onPort, plain);
             assertThat(standing.clockDoubted()).isTrue();
             assertThat(standing.next()).isEqualTo(LeaseDesk.END);
