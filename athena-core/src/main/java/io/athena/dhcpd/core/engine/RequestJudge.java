@@ -83,8 +83,9 @@ final class RequestJudge {
             // A usable reservation takes its address over from whoever matches it too.
             return null;
         }
-        if (table.isActive(slot, now) && !table.isHeldBy(slot, request.key())) {
-            return DropReason.NOT_YOUR_ADDRESS;
+        if (table.isActive(slot, now)) {
+            // An offer made to another while a reservation let it take the address over is void once that is gone.
+            return table.isHeldBy(slot, request.key()) ? null : DropReason.NOT_YOUR_ADDRESS;
         }
         Offer offer = table.offerOf(slot);
         return offer != null && !offer.key().equals(request.key()) ? DropReason.NOT_YOUR_ADDRESS : null;
