@@ -92,8 +92,9 @@ final class RequestJudge {
             // A usable reservation takes its address over from whoever matches it too.
             return null;
         }
-        if (table.isActive(slot, now) && !table.isHeldBy(slot, request.key())) {
-            return Ground.LEASED_TO_ANOTHER;
+        if (table.isActive(slot, now)) {
+            // An offer made to another while a reservation let it take the address over is void once that is gone.
+            return table.isHeldBy(slot, request.key()) ? null : Ground.LEASED_TO_ANOTHER;
         }
         Offer offer = table.offerOf(slot);
         return offer != null && !offer.key().equals(request.key()) ? Ground.OFFERED_TO_ANOTHER : null;

@@ -601,6 +601,17 @@ class MatchingPoolsTest {
         }
 
         @Test
+        void aRenewalIsNotRefusedForAnOfferOfAReservationThatIsGone() {
+            serve(pool(10, 19), reserve(15, "mac = \"02:00:00:00:00:01\""));
+            Station rom = new Station(1);
+            Ipv4 address = rom.lease();
+            assertThat(address).hasToString("10.0.0.15");
+            assertThat(offered(new Station(1).named("ff01").discover())).isEqualTo(address);
+            serve(pool(10, 19));
+            assertThat(granted(rom.renew(address))).isEqualTo(address);
+        }
+
+        @Test
         void aPortsAddressIsRenewedPastTheRelayAgent() {
             serve(pool(10, 19), reserve(50, "circuit_id = \"p1\""));
             Station router = new Station(1).at("p1", null);

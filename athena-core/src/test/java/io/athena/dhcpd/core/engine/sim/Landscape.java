@@ -72,7 +72,7 @@ final class Landscape {
             pools.add(pool(network, 8 + random.nextInt(16), random.nextInt(10), random.nextBoolean()));
         }
         if (random.nextInt(3) == 0) {
-            pools.add(0, poolOfOneMachine(network));
+            pools.add(0, poolOfSome(network));
         }
         return new SubnetConfig(
                 1,
@@ -94,10 +94,12 @@ final class Landscape {
         return pool(network, from, more, bootp, MatchConfig.ANY);
     }
 
-    /** It comes and goes with reloads, and whoever had an address there then has no right to it. */
-    private PoolConfig poolOfOneMachine(Ipv4 network) {
-        String mac = "*:0" + random.nextInt(10);
-        MatchConfig match = new MatchConfig(Map.of(MatchKey.MAC, mac), null);
+    /** For one machine or one port. It comes and goes with reloads, and whoever had an address there then has no right to it. */
+    private PoolConfig poolOfSome(Ipv4 network) {
+        Map<MatchKey, String> pattern = random.nextBoolean()
+                ? Map.of(MatchKey.MAC, "*:0" + random.nextInt(10))
+                : Map.of(MatchKey.CIRCUIT_ID, "p" + random.nextInt(SimClient.PORTS));
+        MatchConfig match = new MatchConfig(pattern, null);
         return pool(network, random.nextInt(24), random.nextInt(4), random.nextBoolean(), match);
     }
 

@@ -20,6 +20,11 @@ final class SimClient {
         BOUND
     }
 
+    /** Ports of the relay agent that machines hang on, by turns. */
+    static final int PORTS = 4;
+
+    private static final Ipv4 RELAY = Ipv4.parse("10.0.0.1");
+
     final int number;
     /** Two identities of one machine (boot ROM and system) share a MAC and with it a reservation. */
     final int machine;
@@ -64,7 +69,17 @@ final class SimClient {
         return number != machine;
     }
 
-    /** A message with the transaction that it is in. */
+    /** What the relay agent says of a machine, which never moves. */
+    static RelayInfo portOf(@Nullable MacAddress mac) {
+        if (mac == null) {
+            return RelayInfo.NONE;
+        }
+        byte[] circuitId = {'p', (byte) ('0' + mac.toBytes()[5] % PORTS)};
+        byte[] option82 = {1, 2, circuitId[0], circuitId[1]};
+        return new RelayInfo(RELAY, option82, circuitId, null, null, null, 67);
+    }
+
+    /** A message with the transaction that it is in. Of those from an address every other one passes no relay agent. */
     ClientRequest message(MessageType type, Ipv4 ciaddr, @Nullable Ipv4 asked, @Nullable Ipv4 server, long leaseTime) {
         last = new ClientRequest(
                 type,
@@ -83,7 +98,7 @@ final class SimClient {
                 null,
                 null,
                 null,
-                RelayInfo.NONE);
+                ciaddr.isAny() || xid % 2 == 0 ? portOf(mac) : RelayInfo.NONE);
         return last;
     }
 

@@ -17,6 +17,7 @@ import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Pool;
@@ -267,7 +268,8 @@ final class SimServer {
             });
         } else if (answer instanceof Answer.Behind behind) {
             commits.parkBehind(behind.change(), () -> begin(at, from, request));
-        } else if (answer instanceof Answer.Refused) {
+        } else if (answer instanceof Answer.Refused refused) {
+            demandCause(request, refused);
             outlet.refused(from, request.xid());
         } else if (answer instanceof Answer.Noted || isUnheldDecline(answer)) {
             outlet.gaveBack(from, request.type() == MessageType.RELEASE ? request.ciaddr() : asked(request));
@@ -313,17 +315,36 @@ final class SimServer {
     }
 
     private void demandRight(ClientRequest request, Ipv4 address) {
+        if (!hasRight(request, address)) {
+            throw new AssertionError(address + " goes to " + request.key() + ", which has no right to it");
+        }
+    }
+
+    /** A holder whose place and reservation speak for its address is not sent away, whichever way its message came. */
+    private void demandCause(ClientRequest request, Answer.Refused refused) {
+        Lease lease = request.ciaddr().isAny() ? null : engine.records().find(request.ciaddr());
+        Reservation own = link().reservationFor(PlacedClient.of(request));
+        if (refused.reason() == DropReason.NOT_YOUR_ADDRESS
+                && lease != null
+                && lease.isActive(now)
+                && lease.key().equals(request.key())
+                && lease.circuitId() != null
+                && (own == null || own.ip().equals(lease.ip()))
+                && hasRight(request, lease.ip())) {
+            throw new AssertionError(request.key() + " is refused its " + lease.ip() + ": " + refused);
+        }
+    }
+
+    private boolean hasRight(ClientRequest request, Ipv4 address) {
+        ClientTraits client = PlacedClient.of(request);
         Link link = link();
         Reservation reservation = link.reservationAt(address);
         Pool pool = link.poolOf(address);
-        boolean right = !link.isForbidden(address)
+        return !link.isForbidden(address)
                 && (reservation != null
-                        ? reservation.matches(request)
+                        ? reservation.matches(client)
                         : pool != null
-                                && pool.admits(request)
+                                && pool.admits(client)
                                 && (request.type() != MessageType.BOOTP || pool.servesBootp()));
-        if (!right) {
-            throw new AssertionError(address + " goes to " + request.key() + ", which has no right to it");
-        }
     }
 }
