@@ -21,13 +21,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +62,8 @@ class LeasequeryTest {
               range_end = "127.5.1.20"
             """;
 
+    private static TestCertificates certificates;
+
     @TempDir
     Path folder;
 
@@ -71,6 +73,11 @@ class LeasequeryTest {
     private LoopbackClient client;
     private LeaseStore store;
     private DhcpService service;
+
+    @BeforeAll
+    static void certify(@TempDir Path folder) throws Exception {
+        certificates = new TestCertificates(folder);
+    }
 
     @BeforeEach
     void start() throws Exception {
@@ -499,8 +506,7 @@ class LeasequeryTest {
 
     private static final String TLS = "tls_cert = \"%s\"\ntls_key = \"%s\"\ntls_ca = \"%s\"";
 
-    private TestCertificates secure() throws Exception {
-        TestCertificates certificates = new TestCertificates(Files.createDirectory(folder.resolve("tls")));
+    private void secure() throws Exception {
         reload(
                 TWO_LINKS,
                 "127.0.0.0/24",
@@ -508,12 +514,11 @@ class LeasequeryTest {
                         certificates.certificate("server"),
                         certificates.key("server"),
                         certificates.certificate("ca")));
-        return certificates;
     }
 
     @Test
     void queriesAreAnsweredInTlsToWhomTheAuthorityKnows() throws Exception {
-        TestCertificates certificates = secure();
+        secure();
         leaseOn("127.0.0.1", 1);
         try (QueryClient requester = requester()) {
             requester.send(QueryClient.query(MessageType.TLS, 5));
@@ -532,7 +537,7 @@ class LeasequeryTest {
 
     @Test
     void aCertificateThatTheAuthorityDidNotSignOpensNothing() throws Exception {
-        TestCertificates certificates = secure();
+        secure();
         try (QueryClient requester = requester()) {
             requester.send(QueryClient.query(MessageType.TLS, 5));
             requester.receive();

@@ -29,7 +29,7 @@ final class QueryClient implements AutoCloseable {
     QueryClient(int port, int from) throws IOException {
         this.port = port;
         // A small window, so that one who does not read is noticed soon.
-        socket.setReceiveBufferSize(4096);
+        socket.setReceiveBufferSize(32_768);
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}), 0));
         socket.setSoTimeout(20_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -19,6 +19,10 @@ final class TraitChains {
 
     /** Puts a slot in front of those with the same hash; it leaves the chain it was in. */
     void note(int slot, int hash) {
+        if (slot < previous.length && previous[slot] == NONE && hashes[slot] == hash) {
+            // In front already, as the only lease of a client always is.
+            return;
+        }
         drop(slot);
         ensure(slot);
         int head = headOf(hash);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds leases by hardware address, client identifier and remote id. It costs some hundred bytes a lease. */
+/** Finds leases by hardware address, client identifier and remote id. It costs some 170 bytes a lease. */
 final class TraitIndex {
 
     private final SeededHash hash = SeededHash.random();

@@ -35,7 +35,7 @@ public final class DatagramQueries implements LeaseQueries {
     private static final int MOST_UNDER_WAY = 256;
 
     /** Records that a link looks at for one query: a remote id may be that of a thousand subscribers. */
-    private static final int MOST_RECORDS = 512;
+    private static final int MOST_RECORDS = 256;
 
     /** Addresses of option 92: as many as one option holds. */
     private static final int MOST_ASSOCIATED = 63;
