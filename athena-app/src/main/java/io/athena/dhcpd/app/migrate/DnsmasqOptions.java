@@ -79,8 +79,10 @@ final class DnsmasqOptions {
 
     private static ImportedOption encoded(Place place, int code, List<String> values) {
         boolean standard = REGISTRY.rows().contains(REGISTRY.definition(code));
-        OptionType type = standard ? REGISTRY.definition(code).type() : guessed(values);
+        OptionType usual = standard ? REGISTRY.definition(code).type() : guessed(values);
         String text = String.join(",", values);
+        boolean control = text.chars().anyMatch(Character::isISOControl);
+        OptionType type = usual == OptionType.STRING && control ? OptionType.HEX : usual;
         byte[] bytes =
                 switch (type) {
                     case IP_MASK -> type.parse(pairs(values, "/"));
@@ -137,6 +139,12 @@ final class DnsmasqOptions {
                     Ipv4 address = Ipv4.parse(plain.get(2));
                     scope.nextServer(new Sourced<>(line.place(), address));
                 }
+            }
+            if (plain.size() < 3) {
+                network.findings()
+                        .add(
+                                line.place(),
+                                "'" + line.text() + "' names no address and means dnsmasq's own; write next_server");
             }
         } catch (IllegalArgumentException e) {
             network.findings().add(line.place(), "'" + line.text() + "' " + e.getMessage());
