@@ -118,7 +118,8 @@ final class DnsmasqFiles {
     private static String withoutComment(String line) {
         boolean quoted = false;
         for (int i = 0; i < line.length(); i++) {
-            quoted ^= line.charAt(i) == '"';
+            boolean escaped = quoted && i > 0 && line.charAt(i - 1) == '\\';
+            quoted ^= line.charAt(i) == '"' && !escaped;
             boolean apart = i == 0 || Character.isWhitespace(line.charAt(i - 1));
             if (!quoted && apart && line.charAt(i) == '#') {
                 return line.substring(0, i);

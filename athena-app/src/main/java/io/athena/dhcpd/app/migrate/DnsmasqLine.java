@@ -11,6 +11,11 @@ import java.util.List;
  */
 record DnsmasqLine(Place place, String key, List<String> fields) {
 
+    /** What may stand behind a backslash in quotation marks, and what it then means. */
+    private static final String ESCAPES = "\\\"tnebr";
+
+    private static final String ESCAPED = "\\\"\t\n\u001b\b\r";
+
     static DnsmasqLine of(Place place, String key, String value) {
         return new DnsmasqLine(place, key, split(value));
     }
@@ -48,18 +53,31 @@ record DnsmasqLine(Place place, String key, List<String> fields) {
         List<String> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
         boolean quoted = false;
-        for (char c : value.toCharArray()) {
-            if (c == '"') {
+        // Blanks around a field go, those in quotation marks stay.
+        int kept = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean escape = quoted && c == '\\' && i + 1 < value.length() && ESCAPES.indexOf(value.charAt(i + 1)) >= 0;
+            if (escape) {
+                field.append(ESCAPED.charAt(ESCAPES.indexOf(value.charAt(++i))));
+                kept = field.length();
+            } else if (c == '"') {
                 quoted = !quoted;
             } else if (c == ',' && !quoted) {
-                fields.add(field.toString().strip());
+                field.setLength(kept);
+                fields.add(field.toString());
                 field.setLength(0);
-            } else {
+                kept = 0;
+            } else if (quoted || !Character.isWhitespace(c)) {
+                field.append(c);
+                kept = field.length();
+            } else if (!field.isEmpty()) {
                 field.append(c);
             }
         }
+        field.setLength(kept);
         if (!value.isEmpty()) {
-            fields.add(field.toString().strip());
+            fields.add(field.toString());
         }
         return List.copyOf(fields);
     }

@@ -102,8 +102,10 @@ final class DnsmasqOptions {
         }
     }
 
-    private static ImportedOption encoded(Place place, int code, OptionType type, List<String> values) {
+    private static ImportedOption encoded(Place place, int code, OptionType usual, List<String> values) {
         String text = String.join(",", values);
+        boolean control = text.chars().anyMatch(Character::isISOControl);
+        OptionType type = usual == OptionType.STRING && control ? OptionType.HEX : usual;
         byte[] bytes =
                 switch (type) {
                     case IP_MASK -> type.parse(pairs(values, "/"));
@@ -160,6 +162,12 @@ final class DnsmasqOptions {
                     Ipv4 address = Ipv4.parse(plain.get(2));
                     scope.put(ImportedScope.Boot.NEXT_SERVER, line.place(), address.toString());
                 }
+            }
+            if (plain.size() < 3) {
+                network.findings()
+                        .add(
+                                line.place(),
+                                "'" + line.text() + "' names no address and means dnsmasq's own; write next_server");
             }
         } catch (IllegalArgumentException e) {
             network.findings().add(line.place(), "'" + line.text() + "' " + e.getMessage());

@@ -81,6 +81,7 @@ class DnsmasqImportTest {
             208, f100747e
             224, 6275696c64696e672c206e6f727468
             225, 0a3200090a32000a
+            252, 0a
             226, 02bc
             """)
     void optionsBecomeTheBytesThatDnsmasqSends(int code, String hex) throws Exception {

@@ -7,7 +7,12 @@ record AnchoredTime(long anchorMillis, long anchorNanos) implements TimeSource {
 
     @Override
     public long epochSeconds() {
-        return Math.floorDiv(anchorMillis + TimeUnit.NANOSECONDS.toMillis(nanoTime() - anchorNanos), 1000L);
+        return Math.floorDiv(epochMillis(), 1000L);
+    }
+
+    @Override
+    public long epochMillis() {
+        return anchorMillis + TimeUnit.NANOSECONDS.toMillis(nanoTime() - anchorNanos);
     }
 
     @Override

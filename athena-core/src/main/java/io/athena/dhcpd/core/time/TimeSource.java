@@ -6,6 +6,11 @@ public interface TimeSource {
     /** Seconds since 1970; never steps while the server runs, however the wall clock is set. */
     long epochSeconds();
 
+    /** The same in milliseconds, as finely as the source can tell. */
+    default long epochMillis() {
+        return epochSeconds() * 1000;
+    }
+
     /** A monotonic clock in nanoseconds, for waits and durations. */
     long nanoTime();
 

@@ -4,22 +4,22 @@ import io.athena.dhcpd.core.time.TimeSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The replay detection values of replies: the second in the upper half, a count in the lower one. They rise strictly,
- * also over a restart, for the first one is of the second after the start. May be used by any thread.
+ * The replay detection values of replies: the second since 1970 in the upper half, its fraction in the lower one, and
+ * always more than the last. So they rise strictly, also over a restart. May be used by any thread.
  */
 public final class ReplyCounter {
 
     private final TimeSource time;
-    private final AtomicLong last;
+    private final AtomicLong last = new AtomicLong();
 
     public ReplyCounter(TimeSource time) {
         this.time = time;
-        this.last = new AtomicLong(time.epochSeconds() + 1 << Integer.SIZE);
     }
 
     /** A value that is higher than all before. */
     long next() {
-        long now = time.epochSeconds() << Integer.SIZE;
+        long millis = time.epochMillis();
+        long now = millis / 1000 << Integer.SIZE | (millis % 1000 << Integer.SIZE) / 1000;
         return last.accumulateAndGet(now, (former, current) -> Math.max(former + 1, current));
     }
 }

@@ -55,23 +55,24 @@ class CountersTest {
         Clock clock = new Clock();
         ReplyCounter counter = new ReplyCounter(clock);
 
-        assertThat(counter.next()).isEqualTo(0x6b49d20100000001L);
-        assertThat(counter.next()).isEqualTo(0x6b49d20100000002L);
-        clock.seconds += 2;
-        assertThat(counter.next()).isEqualTo(0x6b49d20200000000L);
-        clock.seconds -= 100;
-        assertThat(counter.next()).isEqualTo(0x6b49d20200000001L);
+        assertThat(counter.next()).isEqualTo(0x6b49d20000000000L);
+        assertThat(counter.next()).isEqualTo(0x6b49d20000000001L);
+        clock.millis += 1500;
+        assertThat(counter.next()).isEqualTo(0x6b49d20180000000L);
+        clock.millis -= 100_000;
+        assertThat(counter.next()).isEqualTo(0x6b49d20180000001L);
     }
 
     @Test
     void afterARestartInTheSameSecondTheyRiseToo() {
         Clock clock = new Clock();
         ReplyCounter before = new ReplyCounter(clock);
-        clock.seconds += 5;
+        before.next();
+        before.next();
         long last = before.next();
-        ReplyCounter after = new ReplyCounter(clock);
+        clock.millis += 1;
 
-        assertThat(after.next()).isGreaterThan(last);
+        assertThat(new ReplyCounter(clock).next()).isGreaterThan(last);
     }
 
     private static ClientKey client(int number) {
@@ -79,11 +80,16 @@ class CountersTest {
     }
 
     private static final class Clock implements TimeSource {
-        private long seconds = 1_800_000_000L;
+        private long millis = 1_800_000_000_000L;
 
         @Override
         public long epochSeconds() {
-            return seconds;
+            return millis / 1000;
+        }
+
+        @Override
+        public long epochMillis() {
+            return millis;
         }
 
         @Override
