@@ -50,7 +50,13 @@ final class EngineFixture {
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
         journal.listen(commits);
         engine = new LeaseEngine(
-                topology(reservations, bootp).links().get(0), journal, commits, NamePolicy.NONE, settings, heard::add, DecisionTrace.NONE);
+                topology(reservations, bootp).links().get(0),
+                journal,
+                commits,
+                NamePolicy.NONE,
+                settings,
+                heard::add,
+                DecisionTrace.NONE);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -128,7 +134,13 @@ final class EngineFixture {
     private EngineFixture(Topology topology) {
         journal.listen(commits);
         engine = new LeaseEngine(
-                topology.links().get(0), journal, commits, NamePolicy.NONE, settings(false, false), heard::add, DecisionTrace.NONE);
+                topology.links().get(0),
+                journal,
+                commits,
+                NamePolicy.NONE,
+                settings(false, false),
+                heard::add,
+                DecisionTrace.NONE);
     }
 
     Client client(int number) {
