@@ -85,7 +85,10 @@ public final class LeaseEngine {
 
     // --- what clients ask ---------------------------------------------------------------------------------------
 
-    /** DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends. */
+    /**
+     * DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends; with rapid
+     * commit (RFC 4039) a lease.
+     */
     public Answer offer(ClientRequest request, long now) {
         return discovery.answer(request, settings, now);
     }
