@@ -107,9 +107,13 @@ lay_access_relay() {
     add_ns second
     plug second 02:00:00:67:00:05 switch
     in_ns second ip address add 10.67.0.5/24 dev eth0
-    # Both would relay what the switch's own clients broadcast: that stays away from them, ARP included.
-    in_ns switch bridge link set dev "$(port_of access switch)" bcast_flood off
-    in_ns switch bridge link set dev "$(port_of second switch)" bcast_flood off
+    # Both would relay what the switch's own clients send to everybody or to nobody: they get what is for them alone.
+    local name port
+    for name in access second; do
+        port=$(port_of "$name" switch)
+        in_ns switch bridge link set dev "$port" flood off bcast_flood off
+        in_ns switch bridge fdb add "$(in_ns "$name" cat /sys/class/net/eth0/address)" dev "$port" master static
+    done
     in_ns srv ip neigh replace 10.67.0.4 lladdr 02:00:00:67:00:04 dev eth0 nud permanent
     in_ns access ip neigh replace 10.67.0.5 lladdr 02:00:00:67:00:05 dev eth0 nud permanent
     in_ns access ip route add 255.255.255.255 dev br0
