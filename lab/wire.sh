@@ -72,13 +72,13 @@ $(option 226 c 50)
 $(option 227 d 900)
 $(pool 71)
 
-$(plain_subnet 80 'rapid_commit = true')
-$(pool 80)
+$(plain_subnet 96 'rapid_commit = true')
+$(pool 96)
 
-$(plain_subnet 81 'ipv6_only_preferred = 1800')
+$(plain_subnet 97 'ipv6_only_preferred = 1800')
 [[subnet.pool]]
-range_start = "10.81.0.100"
-range_end = "10.81.0.100"
+range_start = "10.97.0.100"
+range_end = "10.97.0.100"
 
 $(plain_subnet 82 'auto_configure = 0')
 

@@ -216,22 +216,22 @@ final class OptionFacts {
     }
 
     private void rapidCommit() throws IOException {
-        byte[] bytes = onRelay(80, asking(1, 3).option(80));
+        byte[] bytes = onRelay(96, asking(1, 3).option(80));
         HeardReply ack =
                 station.typed(ServerReply.ACK, station.relay(RoutingFacts.RELAY, WireStation.SERVER_PORT, bytes));
         Untrue.when(ack.option(80) == null || ack.option(80).length != 0, "it has no empty option 80");
         Untrue.when(ack.option(51) == null, "it has no lease time");
-        Untrue.when(onLink(80, asking(1)).option(80) != null, "an OFFER has it");
+        Untrue.when(onLink(96, asking(1)).option(80) != null, "an OFFER has it");
     }
 
     private void ipv6Only() throws IOException {
         for (int i = 0; i < 3; i++) {
-            HeardReply offer = onLink(81, asking(1, 108));
-            Untrue.unlessEqual("yiaddr", offer.yiaddr(), Ipv4.parse("10.81.0.100"));
+            HeardReply offer = onLink(97, asking(1, 108));
+            Untrue.unlessEqual("yiaddr", offer.yiaddr(), Ipv4.parse("10.97.0.100"));
             Untrue.when(offer.option(108) == null, "it has no option 108");
         }
-        Untrue.unlessEqual("yiaddr for another", onLink(81, asking(1)).yiaddr(), Ipv4.parse("10.81.0.100"));
-        HeardReply offer = onLink(81, asking(1, 108));
+        Untrue.unlessEqual("yiaddr for another", onLink(97, asking(1)).yiaddr(), Ipv4.parse("10.97.0.100"));
+        HeardReply offer = onLink(97, asking(1, 108));
         Untrue.unlessEqual("yiaddr when the address is held", offer.yiaddr(), Ipv4.ANY);
     }
 
