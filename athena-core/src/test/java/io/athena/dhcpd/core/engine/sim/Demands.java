@@ -2,6 +2,7 @@ package io.athena.dhcpd.core.engine.sim;
 
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.LinkRecords;
+import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.engine.PoolStanding;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
@@ -26,22 +27,48 @@ final class Demands {
         this.server = server;
     }
 
-    /** Nobody is given an address that is not for the like of him, or that may still be another's. */
+    /** Nobody is given an address that is not for the like of him. */
     void right(SimClient to, ClientRequest request, Ipv4 address) {
         ClientTraits truth = PlacedClient.truth(to, request);
         if (!mayHave(truth, request, address)) {
             throw new AssertionError(address + " goes to " + to + ", which has no right to it");
         }
-        Lease record = records().find(address);
-        if (!server.reusesNothing() || record == null || record.key().equals(request.key())) {
+    }
+
+    /**
+     * Where a clock or the records cannot be believed, an address that was another's goes to nobody but for a reservation,
+     * and for that only when its client has given it back.
+     *
+     * @param before the offer that the client had, which may be of a reservation that is gone
+     */
+    void reuse(SimClient to, ClientRequest request, Answer answer, @Nullable Offer before) {
+        Ipv4 address = given(answer);
+        Lease record = address == null ? null : records().find(address);
+        if (record == null
+                || !server.reusesNothing()
+                || record.key().equals(request.key())
+                || (before != null && before.address().equals(address))) {
             return;
         }
         Reservation reservation = server.link().reservationAt(address);
-        boolean open = reservation != null
-                && (!server.doubtsClock() || record.state() != LeaseState.ACTIVE || reservation.names(record));
-        if (!open) {
+        boolean reserved = reservation != null && (reservation.names(record) || !mayGoOn(record));
+        if (!reserved) {
             throw new AssertionError(address + " goes to " + to + " while nothing is to be reused, after " + record);
         }
+    }
+
+    private boolean mayGoOn(Lease record) {
+        return record.state() == LeaseState.ACTIVE || (server.isCautious() && record.state() == LeaseState.EXPIRED);
+    }
+
+    private static @Nullable Ipv4 given(Answer answer) {
+        return answer instanceof Answer.Offered offered
+                ? offered.assignment().address()
+                : answer instanceof Answer.Committing committing
+                        ? committing.assignment().address()
+                        : answer instanceof Answer.Granted granted
+                                ? granted.assignment().address()
+                                : null;
     }
 
     /** A client that says its kind but once is remembered by what its OFFER was for. */
@@ -57,7 +84,7 @@ final class Demands {
         Ipv4 wanted = request.wantedAddress();
         Lease lease = wanted == null ? null : records().find(wanted);
         if (lease == null) {
-            demandBelief(request, refused);
+            belief(request, refused.reason());
             return;
         }
         ClientTraits known = PlacedClient.known(request, lease);
@@ -72,16 +99,17 @@ final class Demands {
     }
 
     /** Where records were lost, who says that he has a free address that he may have is believed. */
-    private void demandBelief(ClientRequest request, Answer.Refused refused) {
+    void belief(ClientRequest request, DropReason reason) {
         Ipv4 wanted = request.wantedAddress();
         if (wanted != null
                 && server.isCautious()
+                && records().find(wanted) == null
                 && request.requestKind() != RequestKind.SELECTING
                 && server.link().reservationFor(request) == null
                 && mayHave(request, request, wanted)
                 && records().view().at(wanted).offer() == null
                 && !isWithheld(wanted)) {
-            throw new AssertionError(request.key() + " is not believed that it has " + wanted + ": " + refused);
+            throw new AssertionError(request.key() + " is not believed that it has " + wanted + ": " + reason);
         }
     }
 

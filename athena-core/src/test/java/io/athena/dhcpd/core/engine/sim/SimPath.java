@@ -38,7 +38,9 @@ final class SimPath {
             case DISCOVER -> discover(at, from, request, now);
             case REQUEST -> request(at, from, request, now);
             case BOOTP -> {
+                Offer offer = at.records().view().offerTo(request.key());
                 Answer answer = at.bootp(request, now);
+                demands.reuse(from, request, answer, offer);
                 demands.served(request, answer);
                 conclude(at, from, request, answer);
             }
@@ -49,18 +51,20 @@ final class SimPath {
     }
 
     private void discover(LeaseEngine at, SimClient from, ClientRequest request, long now) {
-        boolean hadOffer = at.records().view().offerTo(request.key()) != null;
+        Offer before = at.records().view().offerTo(request.key());
         Answer answer = at.offer(request, now);
         demands.served(request, answer);
-        if (!hadOffer) {
+        if (before == null) {
             demands.sameAgain(request, answer);
         }
+        demands.reuse(from, request, answer, before);
         conclude(at, from, request, answer);
     }
 
     private void request(LeaseEngine at, SimClient from, ClientRequest request, long now) {
         Offer offer = at.records().view().offerTo(request.key());
         Answer answer = at.confirm(request, now);
+        demands.reuse(from, request, answer, offer);
         if (answer instanceof Answer.Committing committing) {
             Ipv4 address = committing.assignment().address();
             boolean told = offer != null && offer.address().equals(address) && offer.vendorClass() != null;
@@ -106,6 +110,8 @@ final class SimPath {
         } else if (answer instanceof Answer.Refused refused) {
             demands.cause(request, refused);
             outlet.refused(from, request.xid());
+        } else if (answer instanceof Answer.Silent silent && silent.reason() == DropReason.NO_RECORD) {
+            demands.belief(request, silent.reason());
         } else if (answer instanceof Answer.Noted || isUnheldDecline(answer)) {
             outlet.gaveBack(from, request.type() == MessageType.RELEASE ? request.ciaddr() : asked(request));
         }
