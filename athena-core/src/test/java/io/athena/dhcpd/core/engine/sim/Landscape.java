@@ -10,6 +10,8 @@ import io.athena.dhcpd.core.config.PoolConfig;
 import io.athena.dhcpd.core.config.ReservationConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.AddressRange;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -65,9 +67,32 @@ final class Landscape {
         };
     }
 
-    /** The subnet that an address lies in, or would. */
-    Cidr networkOf(Ipv4 address) {
+    private Cidr networkOf(Ipv4 address) {
         return new Cidr(new Ipv4(address.bits() & -1 << 32 - prefix), prefix);
+    }
+
+    /** A lease of somewhere else, of a client that has no place. */
+    Lease imported(SimClient client, Ipv4 address, long start) {
+        return new Lease(
+                address,
+                LeaseState.ACTIVE,
+                client.key,
+                client.mac,
+                client.clientId,
+                null,
+                "host.example",
+                start,
+                start + random.nextInt(2000),
+                networkOf(address),
+                null,
+                Ipv4.ANY,
+                null,
+                null,
+                null,
+                null,
+                start,
+                start,
+                null);
     }
 
     Topology draw() {

@@ -3,7 +3,6 @@ package io.athena.dhcpd.core.engine.sim;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
@@ -20,7 +19,6 @@ import java.util.Random;
 final class Simulation implements Outlet {
 
     private static final int LAST_STEPS = 50;
-    private static final long YEARS = 401 * 86_400L;
 
     /** A wide pool is looked through now and then. */
     private static final int STEPS_A_WIDE_AUDIT = 50;
@@ -33,6 +31,7 @@ final class Simulation implements Outlet {
     private final Promises promises = new Promises();
     private final Habits habits;
     private final Flood flood;
+    private final Faults faults;
     private final List<Runnable> network = new ArrayList<>();
     private final Deque<String> history = new ArrayDeque<>();
     private long now = 1_800_000_000L;
@@ -58,6 +57,7 @@ final class Simulation implements Outlet {
         server = new SimServer(landscape.draw(), now, this);
         server.journal.lies = journalLies;
         habits = new Habits(random, landscape, promises, this::send);
+        faults = new Faults(world, random, server, promises, clients, this::note);
         flood = new Flood(random, server, world.wide());
     }
 
@@ -89,7 +89,7 @@ final class Simulation implements Outlet {
         } else if (dice < 640) {
             deliver();
         } else if (dice < 840) {
-            disk();
+            faults.disk();
         } else if (dice < 985) {
             pass(random.nextInt(40) == 0 ? random.nextInt(2000) : random.nextInt(3));
         } else if (dice < 990) {
@@ -98,7 +98,8 @@ final class Simulation implements Outlet {
         } else if (dice < 996) {
             importLease();
         } else {
-            crash();
+            crashes++;
+            faults.crash(now);
         }
         if (world.floods() && random.nextInt(300) == 0) {
             note(flood.burst(habits.nextXid(), now));
@@ -133,22 +134,6 @@ final class Simulation implements Outlet {
         }
     }
 
-    private void disk() {
-        int dice = random.nextInt(100);
-        if (dice < 90) {
-            server.journal.sync(1 + random.nextInt(6));
-        } else if (dice < 96) {
-            note("a batch fails");
-            server.journal.fail(1 + random.nextInt(4));
-        } else {
-            server.journal.writable = !server.journal.writable || random.nextInt(4) > 0;
-            note("writable: " + server.journal.writable);
-        }
-        if (random.nextInt(3) > 0) {
-            server.settle();
-        }
-    }
-
     private void pass(long seconds) {
         now += seconds;
         server.pass(seconds);
@@ -157,65 +142,11 @@ final class Simulation implements Outlet {
         }
     }
 
-    /**
-     * The clock may be behind afterwards, or so far ahead that nobody believes it; not a little ahead: an early end
-     * cannot be told from a true one.
-     */
-    private void crash() {
-        crashes++;
-        long behind = random.nextInt(4) == 0 ? random.nextInt(5000) : 0;
-        boolean ahead = world.strangeClocks() && server.now() <= now && random.nextInt(20) == 0;
-        int lost = world.losses() && random.nextInt(4) == 0 ? 1 + random.nextInt(20) : 0;
-        if (world.losses() && random.nextInt(3) == 0) {
-            damage();
-        }
-        note("crash, the clock is " + (ahead ? "years ahead" : behind + " s behind") + ", " + lost + " records lost");
-        server.crash(ahead ? now + YEARS : Math.min(server.now(), now) - behind, lost);
-        if (lost > 0) {
-            clients.forEach(client -> client.ended++);
-            promises.keepOnly(server::durable);
-        }
-    }
-
-    private void damage() {
-        List<Integer> written = List.copyOf(server.journal.leases.keySet());
-        if (!written.isEmpty()) {
-            int address = written.get(random.nextInt(written.size()));
-            note("the record of " + new Ipv4(address) + " is damaged");
-            server.journal.damage(address, new byte[random.nextInt(2)]);
-            promises.endless(new Ipv4(address));
-        }
-    }
-
     private void importLease() {
         SimClient client = clients.get(random.nextInt(clients.size()));
         Ipv4 address = landscape.anyAddress();
         note("import of " + address + " for " + client);
-        server.takeOver(imported(client, address));
-    }
-
-    private Lease imported(SimClient client, Ipv4 address) {
-        long start = server.now();
-        return new Lease(
-                address,
-                LeaseState.ACTIVE,
-                client.key,
-                client.mac,
-                client.clientId,
-                null,
-                "host.example",
-                start,
-                start + random.nextInt(2000),
-                landscape.networkOf(address),
-                null,
-                Ipv4.ANY,
-                null,
-                null,
-                null,
-                null,
-                start,
-                start,
-                null);
+        server.takeOver(landscape.imported(client, address, server.now()));
     }
 
     // --- what the server says -------------------------------------------------------------------------------------
