@@ -109,6 +109,11 @@ final class LeaseTable {
         return state[slot] == LeaseState.ACTIVE.code();
     }
 
+    /** Whether the record says that its time was over. */
+    boolean hasExpired(int slot) {
+        return state[slot] == LeaseState.EXPIRED.code();
+    }
+
     long expiryOf(int slot) {
         return Integer.toUnsignedLong(expiry[slot]);
     }

@@ -51,14 +51,14 @@ public final class LinkRecords {
         this.settings = newSettings;
     }
 
-    /** Takes an active lease over as it is; a change to wait for, or why not. */
+    /** Takes an active lease over as it is, unless its address may be another client's; a change to wait for, or why not. */
     public Answer takeOver(Lease lease, long now) {
         PendingChange busy = changes.touching(lease.key(), lease.ip());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
         int slot = table.slotOf(lease.ip());
-        if (slot >= 0 && table.isActive(slot, now) && !table.isHeldBy(slot, lease.key())) {
+        if (slot >= 0 && rights.mayBind(slot, settings, now) && !table.isHeldBy(slot, lease.key())) {
             return new Answer.Refused(DropReason.NOT_YOUR_ADDRESS);
         }
         Subnet subnet = rights.link().subnetOf(lease.ip());

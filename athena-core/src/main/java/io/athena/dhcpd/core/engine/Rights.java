@@ -171,10 +171,18 @@ final class Rights {
         if (table.isWithheld(slot)) {
             return null;
         }
-        // A clock that cannot be believed does not end the lease of somebody else.
-        boolean binds = settings.expirySuspended() ? table.isBound(slot) : table.isActive(slot, now);
-        boolean others = binds && !table.isHeldBy(slot, request.key());
+        boolean others = mayBind(slot, settings, now) && !table.isHeldBy(slot, request.key());
         return others && !names(reservation, slot) ? null : reservation;
+    }
+
+    /**
+     * Whether a record binds its address, or may do so still: a clock that cannot be believed ends nobody's lease, and
+     * where records are missing, one may have been a renewal. Who gave his address back said so himself.
+     */
+    boolean mayBind(int slot, EngineSettings settings, long now) {
+        return table.isActive(slot, now)
+                || (!settings.mayReuse(now) && table.isBound(slot))
+                || (settings.cautious(now) && table.hasExpired(slot));
     }
 
     private boolean names(Reservation reservation, int slot) {

@@ -25,6 +25,7 @@ public final class EngineAudit {
     private final OfferBook offers;
     private final ConflictTable conflicts;
     private final Map<?, ?> pendingOf;
+    private final BoundsAudit bounds;
     private int audits;
 
     public EngineAudit(LeaseEngine engine) {
@@ -33,6 +34,7 @@ public final class EngineAudit {
         this.offers = read(engine, "offers", OfferBook.class);
         this.conflicts = read(engine, "conflicts", ConflictTable.class);
         this.pendingOf = read(read(engine, "changes", LeaseChanges.class), "pendingOf", Map.class);
+        this.bounds = new BoundsAudit(table, offers, conflicts);
     }
 
     /** @throws AssertionError naming what does not agree */
@@ -40,6 +42,7 @@ public final class EngineAudit {
         Link link = read(table.space(), "link", Link.class);
         checkSlots();
         checkTraits();
+        bounds.check();
         AddressBitmap[] untouched = read(table.space(), "untouched", AddressBitmap[].class);
         EndedLists ended = read(table.space(), "ended", EndedLists.class);
         for (Pool pool : link.pools()) {
@@ -54,6 +57,11 @@ public final class EngineAudit {
                 }
             }
         }
+    }
+
+    /** Whether a DECLINE that was honoured a moment ago was within the budget of its pool. */
+    public void checkBudgetOf(Ipv4 address) {
+        bounds.checkBudgetOf(address, read(table.space(), "link", Link.class));
     }
 
     /** Whether nobody waits for anything and nothing is held for anybody. */
@@ -168,7 +176,7 @@ public final class EngineAudit {
         return slot < position.length && position[slot] >= 0;
     }
 
-    private static void demand(boolean holds, String otherwise) {
+    static void demand(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }
@@ -176,7 +184,7 @@ public final class EngineAudit {
 
     private static final Map<String, Field> FIELDS = new ConcurrentHashMap<>();
 
-    private static <T> T read(Object owner, String name, Class<T> type) {
+    static <T> T read(Object owner, String name, Class<T> type) {
         Field field = FIELDS.computeIfAbsent(owner.getClass().getName() + name, key -> field(owner, name));
         try {
             return type.cast(field.get(owner));

@@ -144,6 +144,40 @@ class LateTrapsTest {
     }
 
     @Test
+    void inCautionNoReservationTakesAnAddressWhoseLeaseMayHaveBeenRenewedInARecordThatIsLost() {
+        EngineSettings caution = EngineFixture.settings(false, true);
+        EngineFixture net = new EngineFixture(caution, List.of(), false);
+        assertThat(net.client(1).lease()).hasToString("10.0.0.103");
+        assertThat(net.client(2).lease()).hasToString("10.0.0.102");
+        net.client(2).release("10.0.0.102");
+        net.engine.reconfigure(
+                EngineFixture.topology(
+                                List.of(
+                                        reservation("10.0.0.103", "02:00:00:00:00:09"),
+                                        reservation("10.0.0.102", "02:00:00:00:00:08")),
+                                false)
+                        .links()
+                        .get(0),
+                caution);
+        net.now += HOUR;
+        assertThat(offered(net.client(9).discover())).as("ended, not reaped").hasToString("10.0.0.101");
+        net.engine.tick(net.now);
+        assertThat(offered(net.client(9).discover())).as("ended and reaped").hasToString("10.0.0.101");
+        assertThat(offered(net.client(8).discover()))
+                .as("given back by its client")
+                .hasToString("10.0.0.102");
+    }
+
+    @Test
+    void whileTheClockCannotBeBelievedNoImportTakesAnAddressFromItsHolder() {
+        EngineFixture net = new EngineFixture(new EngineSettings(60, true, 0, true, HOUR, HOUR, 3), List.of(), false);
+        net.client(1).lease();
+        net.now += 10 * HOUR;
+        assertThat(net.engine.records().takeOver(named(net.client(2), FIRST, net.now), net.now))
+                .isEqualTo(new Answer.Refused(DropReason.NOT_YOUR_ADDRESS));
+    }
+
+    @Test
     void whoWaitsAgainWhileOthersGoOnIsCountedOnce() {
         EngineFixture net = new EngineFixture();
         PendingChange first = change(net.client(1).select(FIRST));

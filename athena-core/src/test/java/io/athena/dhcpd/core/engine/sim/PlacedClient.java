@@ -1,21 +1,34 @@
 package io.athena.dhcpd.core.engine.sim;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.MacAddress;
-import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.subnet.ClientTraits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as it truly is, its place too when its message passed no relay agent.
+ * A client with its place and its kind.
  *
  * @param request what it says
- * @param port where it hangs
+ * @param circuitId where it hangs
+ * @param vendorClass what it is
  */
-record PlacedClient(ClientRequest request, RelayInfo port) implements ClientTraits {
+record PlacedClient(ClientRequest request, byte @Nullable [] circuitId, byte @Nullable [] vendorClass)
+        implements ClientTraits {
 
-    static PlacedClient of(ClientRequest request) {
-        return new PlacedClient(request, SimClient.portOf(request.mac()));
+    /** As it truly is, also where its message does not say so or passed no relay agent. */
+    static PlacedClient truth(SimClient client, ClientRequest request) {
+        byte[] said = request.vendorClass();
+        return new PlacedClient(request, client.port.circuitId(), said == null ? client.kindSaidOnce() : said);
+    }
+
+    /** As the server can know it: by the message, and where that says nothing by the lease. */
+    static PlacedClient known(ClientRequest request, Lease lease) {
+        byte[] said = request.vendorClass();
+        return new PlacedClient(
+                request,
+                request.relay().isRelayed() ? request.relay().circuitId() : lease.circuitId(),
+                said == null ? lease.vendorClass() : said);
     }
 
     @Override
@@ -26,10 +39,5 @@ record PlacedClient(ClientRequest request, RelayInfo port) implements ClientTrai
     @Override
     public byte @Nullable [] clientId() {
         return request.clientId();
-    }
-
-    @Override
-    public byte @Nullable [] circuitId() {
-        return port.circuitId();
     }
 }

@@ -1,10 +1,13 @@
 package io.athena.dhcpd.core.engine.sim;
 
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients have been told, kept apart from the server: an address belongs to the machine that saw an ACK for it,
@@ -57,6 +60,22 @@ final class Promises {
         if (promise != null && promise.key().equals(client.key)) {
             made.remove(address);
         }
+    }
+
+    /** Records were lost: what the disk does not say of a client is no promise of the server any more. */
+    void keepOnly(Function<Ipv4, @Nullable Lease> durable) {
+        made.entrySet().removeIf(entry -> {
+            Lease lease = durable.apply(entry.getKey());
+            Promise promise = entry.getValue();
+            return lease == null
+                    || !lease.key().equals(promise.key())
+                    || (promise.end() == Long.MAX_VALUE && lease.expiry() != LeaseTimes.FOREVER);
+        });
+    }
+
+    /** The record cannot be read any more: its address is withheld as long as leases last, not without end. */
+    void endless(Ipv4 address) {
+        made.computeIfPresent(address, (ip, promise) -> promise.end() == Long.MAX_VALUE ? null : promise);
     }
 
     static long end(long from, long seconds) {

@@ -1,7 +1,6 @@
 package io.athena.dhcpd.core.engine.sim;
 
-import io.athena.dhcpd.core.engine.Answer;
-import io.athena.dhcpd.core.engine.Assignment;
+import io.athena.dhcpd.core.engine.BootClock;
 import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineAudit;
@@ -11,55 +10,46 @@ import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
-import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Conflict;
-import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.subnet.ClientTraits;
-import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
-import io.athena.dhcpd.core.subnet.Pool;
-import io.athena.dhcpd.core.subnet.Reservation;
 import io.athena.dhcpd.core.subnet.Topology;
+import io.athena.dhcpd.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One engine with its journal; exchanges wait as they do in the server's request path. Time is the server's own. */
+/** One engine with its journal, its reloads and its restarts. Time is the server's own. */
 final class SimServer {
 
     private static final long CONFLICT_HOLD = 900;
 
-    /** Hears what the server says, and what it has made durable. */
-    interface Outlet {
-
-        void offered(SimClient to, Assignment assignment, int xid);
-
-        /** @param answered the type of what the ACK answers */
-        void acknowledged(SimClient to, Assignment assignment, int xid, MessageType answered);
-
-        void refused(SimClient to, int xid);
-
-        /** A lease is durable until {@code expiry}, whether its client hears of it or not. */
-        void granted(SimClient to, Ipv4 address, long expiry);
-
-        void gaveBack(SimClient from, Ipv4 address);
+    /** The clock of a machine that has just been switched on. */
+    private record WallClock(long epochSeconds) implements TimeSource {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
     }
 
     final SimJournal journal = new SimJournal();
-    private final Outlet outlet;
+    final SimPath path;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
+    private final Set<Ipv4> homelessDamage = new HashSet<>();
     /** What somebody who follows the changes believes. */
     private final Map<Ipv4, Lease> heard = new HashMap<>();
 
     private Topology topology;
     private boolean authoritative;
+    private boolean clockDoubted;
+    private long cautionUntil;
     private CommitQueue commits;
     private LeaseEngine engine;
     private EngineAudit audit;
@@ -68,13 +58,13 @@ final class SimServer {
 
     SimServer(Topology topology, long now, Outlet outlet) {
         this.topology = topology;
-        this.outlet = outlet;
         this.now = now;
         this.commits = new CommitQueue(() -> {});
         journal.listen(commits);
         journal.clock = now;
         this.engine = newEngine();
         this.audit = new EngineAudit(engine);
+        this.path = new SimPath(this, outlet);
         engine.records().loaded();
     }
 
@@ -93,16 +83,77 @@ final class SimServer {
     }
 
     private EngineSettings settings() {
-        return new EngineSettings(60, authoritative, 0, false, CONFLICT_HOLD, 3600, 1000);
+        return new EngineSettings(
+                60, authoritative, cautionUntil, clockDoubted, CONFLICT_HOLD, Landscape.LONGEST, 1000);
     }
 
-    private Link link() {
+    // --- what stands ----------------------------------------------------------------------------------------------
+
+    LeaseEngine engine() {
+        return engine;
+    }
+
+    CommitQueue commits() {
+        return commits;
+    }
+
+    Link link() {
         return topology.links().get(0);
     }
 
     long now() {
         return now;
     }
+
+    boolean doubtsClock() {
+        return clockDoubted;
+    }
+
+    /** Whether leases may exist that no record tells of. */
+    boolean isCautious() {
+        return now < cautionUntil;
+    }
+
+    /** Whether no address that had a lease once may go to another client. */
+    boolean reusesNothing() {
+        return clockDoubted || isCautious();
+    }
+
+    /** The newest durable record of an address, or null. */
+    @Nullable
+    Lease durable(Ipv4 address) {
+        byte[] image = journal.leases.get(address.bits());
+        try {
+            return image == null ? null : LeaseCodec.decode(image);
+        } catch (CorruptRecordException e) {
+            throw new AssertionError("a lease was stored that cannot be read", e);
+        }
+    }
+
+    List<Lease> leases() {
+        List<Lease> all = new ArrayList<>();
+        engine.records().page(0, Integer.MAX_VALUE, all);
+        return all;
+    }
+
+    EngineAudit audit() {
+        return audit;
+    }
+
+    void auditAtRest() {
+        audit.checkAtRest();
+        if (commits.size() != 0 || commits.parked() != 0) {
+            throw new AssertionError(commits.size() + " changes and " + commits.parked() + " exchanges still wait");
+        }
+        heard.forEach((address, lease) -> {
+            Lease current = engine.records().find(address);
+            if (current == null || current.state() != lease.state() || current.expiry() != lease.expiry()) {
+                throw new AssertionError("who follows the changes believes " + lease + ", but it is " + current);
+            }
+        });
+    }
+
+    // --- time and operator ----------------------------------------------------------------------------------------
 
     void pass(long seconds) {
         now += seconds;
@@ -117,30 +168,16 @@ final class SimServer {
         commits.settle();
     }
 
-    void audit() {
-        audit.check();
+    void takeOver(Lease lease) {
+        engine.records().takeOver(lease, now);
     }
 
-    void auditAtRest() {
-        audit.checkAtRest();
-        if (commits.size() != 0 || commits.parked() != 0) {
-            throw new AssertionError(commits.size() + " changes and " + commits.parked() + " exchanges still wait");
-        }
-        heard.forEach((address, lease) -> {
-            Lease now = engine.records().find(address);
-            if (now == null || now.state() != lease.state() || now.expiry() != lease.expiry()) {
-                throw new AssertionError("who follows the changes believes " + lease + ", but it is " + now);
-            }
-        });
+    /** Somebody has set the clock, and whatever was lost is long over. */
+    void believeClock() {
+        clockDoubted = false;
+        cautionUntil = 0;
+        engine.reconfigure(link(), settings());
     }
-
-    List<Lease> leases() {
-        List<Lease> all = new ArrayList<>();
-        engine.records().page(0, Integer.MAX_VALUE, all);
-        return all;
-    }
-
-    // --- reload and restart ---------------------------------------------------------------------------------------
 
     void reload(Topology next, boolean nowAuthoritative) {
         boolean sameSubnets = networks(topology).equals(networks(next));
@@ -171,21 +208,36 @@ final class SimServer {
     private void reseat() {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
+        Set<Ipv4> damage = new HashSet<>(homelessDamage);
         engine.records().export(images::put, conflicts::add);
         engine.retire();
-        fill(images, conflicts);
+        fill(images, conflicts, damage);
     }
 
+    // --- restart --------------------------------------------------------------------------------------------------
+
     /** The power goes and comes back; the clock says {@code clock}, whatever it said before. */
-    void crash(long clock) {
+    void crash(long clock, int lost) {
         journal.crash();
+        journal.lose(lost);
         commits = new CommitQueue(() -> {});
         journal.listen(commits);
-        // BootClock does the same at a real start.
+        clockDoubted = BootClock.judge(new WallClock(clock), journal.newestTime).expirySuspended();
         now = Math.max(clock, journal.newestTime);
         journal.clock = now;
+        if (lost > 0) {
+            cautionUntil = now + Landscape.LONGEST;
+        }
         Map<Ipv4, byte[]> images = new TreeMap<>();
         journal.leases.forEach((address, image) -> images.put(new Ipv4(address), image));
+        Set<Ipv4> damage = new HashSet<>();
+        journal.damaged.forEach((address, rest) -> {
+            if (rest.length == 0) {
+                damage.add(new Ipv4(address));
+            } else {
+                images.put(new Ipv4(address), rest);
+            }
+        });
         List<Conflict> conflicts = new ArrayList<>();
         for (byte[] image : journal.conflicts.values()) {
             try {
@@ -194,12 +246,13 @@ final class SimServer {
                 throw new AssertionError("a conflict was stored that cannot be read", e);
             }
         }
-        fill(images, conflicts);
+        fill(images, conflicts, damage);
     }
 
-    private void fill(Map<Ipv4, byte[]> images, List<Conflict> conflicts) {
+    private void fill(Map<Ipv4, byte[]> images, List<Conflict> conflicts, Set<Ipv4> damage) {
         homeless.clear();
         homelessConflicts.clear();
+        homelessDamage.clear();
         heard.clear();
         engine = newEngine();
         images.forEach((address, image) -> {
@@ -217,6 +270,13 @@ final class SimServer {
             }
         }
         engine.records().loaded();
+        for (Ipv4 address : damage) {
+            if (topology.linkOf(address) == null) {
+                homelessDamage.add(address);
+            } else {
+                engine.records().quarantine(address, now);
+            }
+        }
         audit = new EngineAudit(engine);
     }
 
@@ -224,127 +284,10 @@ final class SimServer {
         try {
             engine.records().load(address, image);
         } catch (CorruptRecordException e) {
-            throw new AssertionError("a lease was stored that cannot be read", e);
+            if (!journal.damaged.containsKey(address.bits())) {
+                throw new AssertionError("a lease was stored that cannot be read", e);
+            }
+            engine.records().quarantine(address, now);
         }
-    }
-
-    // --- the request path -----------------------------------------------------------------------------------------
-
-    void receive(SimClient from, ClientRequest request) {
-        LeaseEngine at = engine;
-        begin(at, from, request);
-    }
-
-    private void begin(LeaseEngine at, SimClient from, ClientRequest request) {
-        if (at.isRetired() || at != engine) {
-            return;
-        }
-        switch (request.type()) {
-            case DISCOVER -> conclude(at, from, request, at.offer(request, now));
-            case REQUEST -> conclude(at, from, request, at.confirm(request, now));
-            case BOOTP -> conclude(at, from, request, at.bootp(request, now));
-            case RELEASE -> conclude(at, from, request, at.release(request, now));
-            case DECLINE -> conclude(at, from, request, at.decline(request, now));
-            default -> at.inform(request, now);
-        }
-    }
-
-    private void conclude(LeaseEngine at, SimClient from, ClientRequest request, Answer answer) {
-        if (answer instanceof Answer.Offered offered) {
-            demandRight(request, offered.assignment().address());
-            outlet.offered(from, offered.assignment(), request.xid());
-        } else if (answer instanceof Answer.Granted granted) {
-            acknowledge(from, request, granted.assignment(), now);
-        } else if (answer instanceof Answer.Committing committing) {
-            Assignment assignment = committing.assignment();
-            demandRight(request, assignment.address());
-            long judgedAt = now;
-            committing.change().ownedBy(durable -> {
-                if (durable) {
-                    acknowledge(from, request, assignment, judgedAt);
-                } else {
-                    conclude(at, from, request, at.afterFailure(request, assignment, now));
-                }
-            });
-        } else if (answer instanceof Answer.Behind behind) {
-            commits.parkBehind(behind.change(), () -> begin(at, from, request));
-        } else if (answer instanceof Answer.Refused refused) {
-            demandCause(request, refused);
-            outlet.refused(from, request.xid());
-        } else if (answer instanceof Answer.Noted || isUnheldDecline(answer)) {
-            outlet.gaveBack(from, request.type() == MessageType.RELEASE ? request.ciaddr() : asked(request));
-        }
-    }
-
-    /** Past the budget of DECLINEs the lease ends all the same; only its address is not withheld. */
-    private static boolean isUnheldDecline(Answer answer) {
-        return answer instanceof Answer.Silent silent && silent.reason() == DropReason.TOO_MANY_DECLINES;
-    }
-
-    void takeOver(Lease lease) {
-        engine.records().takeOver(lease, now);
-    }
-
-    private static Ipv4 asked(ClientRequest request) {
-        Ipv4 asked = request.requestedIp();
-        return asked == null ? Ipv4.ANY : asked;
-    }
-
-    private void acknowledge(SimClient to, ClientRequest request, Assignment assignment, long judgedAt) {
-        Lease durable = durable(assignment.address());
-        long promised = Promises.end(judgedAt, assignment.leaseSeconds());
-        boolean bootp = request.type() == MessageType.BOOTP;
-        boolean kept = durable != null
-                && durable.key().equals(request.key())
-                && (durable.expiry() == LeaseTimes.FOREVER || (!bootp && durable.expiry() >= promised));
-        if (!kept || !durable.isActive(judgedAt)) {
-            throw new AssertionError("an ACK of " + assignment.address() + " until " + promised + " to " + to
-                    + " while the disk says " + durable);
-        }
-        outlet.granted(to, assignment.address(), durable.expiry());
-        outlet.acknowledged(to, assignment, request.xid(), request.type());
-    }
-
-    private @Nullable Lease durable(Ipv4 address) {
-        byte[] image = journal.leases.get(address.bits());
-        try {
-            return image == null ? null : LeaseCodec.decode(image);
-        } catch (CorruptRecordException e) {
-            throw new AssertionError("a lease was stored that cannot be read", e);
-        }
-    }
-
-    private void demandRight(ClientRequest request, Ipv4 address) {
-        if (!hasRight(request, address)) {
-            throw new AssertionError(address + " goes to " + request.key() + ", which has no right to it");
-        }
-    }
-
-    /** A holder whose place and reservation speak for its address is not sent away, whichever way its message came. */
-    private void demandCause(ClientRequest request, Answer.Refused refused) {
-        Lease lease = request.ciaddr().isAny() ? null : engine.records().find(request.ciaddr());
-        Reservation own = link().reservationFor(PlacedClient.of(request));
-        if (refused.reason() == DropReason.NOT_YOUR_ADDRESS
-                && lease != null
-                && lease.isActive(now)
-                && lease.key().equals(request.key())
-                && lease.circuitId() != null
-                && (own == null || own.ip().equals(lease.ip()))
-                && hasRight(request, lease.ip())) {
-            throw new AssertionError(request.key() + " is refused its " + lease.ip() + ": " + refused);
-        }
-    }
-
-    private boolean hasRight(ClientRequest request, Ipv4 address) {
-        ClientTraits client = PlacedClient.of(request);
-        Link link = link();
-        Reservation reservation = link.reservationAt(address);
-        Pool pool = link.poolOf(address);
-        return !link.isForbidden(address)
-                && (reservation != null
-                        ? reservation.matches(client)
-                        : pool != null
-                                && pool.admits(client)
-                                && (request.type() != MessageType.BOOTP || pool.servesBootp()));
     }
 }

@@ -3,10 +3,7 @@ package io.athena.dhcpd.core.engine.sim;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.net.Cidr;
-import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import java.util.ArrayDeque;
@@ -19,19 +16,25 @@ import java.util.Random;
  * A site in small: clients that behave and clients that do not, a network that loses, repeats and reorders, a disk that
  * fails, a power plug, an operator. Everything follows from one seed.
  */
-final class Simulation implements SimServer.Outlet {
+final class Simulation implements Outlet {
 
     private static final int LAST_STEPS = 50;
 
+    /** A wide pool is looked through now and then. */
+    private static final int STEPS_A_WIDE_AUDIT = 50;
+
+    private final World world;
     private final Random random;
     private final List<SimClient> clients = new ArrayList<>();
     private final Landscape landscape;
     private final SimServer server;
     private final Promises promises = new Promises();
+    private final Habits habits;
+    private final Flood flood;
+    private final Faults faults;
     private final List<Runnable> network = new ArrayList<>();
     private final Deque<String> history = new ArrayDeque<>();
     private long now = 1_800_000_000L;
-    private int nextXid = 1;
 
     /** How often the whole story was told: tests make sure that the simulation does something. */
     int acknowledged;
@@ -42,16 +45,20 @@ final class Simulation implements SimServer.Outlet {
     int declines;
 
     Simulation(long seed, boolean journalLies) {
+        world = World.of(seed);
         random = new Random(seed);
         for (int i = 0; i < 16; i++) {
-            clients.add(new SimClient(i, i, i % 3 != 0, i % 5 == 4, i == 9));
+            clients.add(new SimClient(i, i, i % 4 != 0, i % 5 == 4, i == 9));
         }
         for (int i = 16; i < 20; i++) {
-            clients.add(new SimClient(i, i - 16, (i - 16) % 3 == 0, false, false));
+            clients.add(new SimClient(i, i - 16, (i - 16) % 4 == 0, false, false));
         }
-        landscape = new Landscape(random, clients);
+        landscape = new Landscape(random, clients, world.wide());
         server = new SimServer(landscape.draw(), now, this);
         server.journal.lies = journalLies;
+        habits = new Habits(random, landscape, promises, this::send);
+        faults = new Faults(world, random, server, promises, clients, this::note);
+        flood = new Flood(random, server, world.wide());
     }
 
     /** @throws AssertionError with the last steps when a promise is broken */
@@ -59,7 +66,9 @@ final class Simulation implements SimServer.Outlet {
         for (int i = 0; i < steps; i++) {
             try {
                 step();
-                server.audit();
+                if (!world.wide() || i % STEPS_A_WIDE_AUDIT == 0) {
+                    server.audit().check();
+                }
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(e + "\nat step " + i + ", after:\n" + String.join("\n", history), e);
             }
@@ -76,11 +85,11 @@ final class Simulation implements SimServer.Outlet {
     private void step() {
         int dice = random.nextInt(1000);
         if (dice < 220) {
-            act(clients.get(random.nextInt(clients.size())));
+            habits.act(clients.get(random.nextInt(clients.size())), now);
         } else if (dice < 640) {
             deliver();
         } else if (dice < 840) {
-            disk();
+            faults.disk();
         } else if (dice < 985) {
             pass(random.nextInt(40) == 0 ? random.nextInt(2000) : random.nextInt(3));
         } else if (dice < 990) {
@@ -89,7 +98,11 @@ final class Simulation implements SimServer.Outlet {
         } else if (dice < 996) {
             importLease();
         } else {
-            crash();
+            crashes++;
+            faults.crash(now);
+        }
+        if (world.floods() && random.nextInt(300) == 0) {
+            note(flood.burst(habits.nextXid(), now));
         }
     }
 
@@ -103,7 +116,7 @@ final class Simulation implements SimServer.Outlet {
             if (request.type() == MessageType.REQUEST || request.wishes().rapidCommit()) {
                 promises.leftBootp(from);
             }
-            server.receive(from, request);
+            server.path.receive(from, request);
         });
     }
 
@@ -121,22 +134,6 @@ final class Simulation implements SimServer.Outlet {
         }
     }
 
-    private void disk() {
-        int dice = random.nextInt(100);
-        if (dice < 90) {
-            server.journal.sync(1 + random.nextInt(6));
-        } else if (dice < 96) {
-            note("a batch fails");
-            server.journal.fail(1 + random.nextInt(4));
-        } else {
-            server.journal.writable = !server.journal.writable || random.nextInt(4) > 0;
-            note("writable: " + server.journal.writable);
-        }
-        if (random.nextInt(3) > 0) {
-            server.settle();
-        }
-    }
-
     private void pass(long seconds) {
         now += seconds;
         server.pass(seconds);
@@ -145,114 +142,11 @@ final class Simulation implements SimServer.Outlet {
         }
     }
 
-    /** The clock may be behind afterwards, never ahead: an early end cannot be told from a true one. */
-    private void crash() {
-        crashes++;
-        long behind = random.nextInt(4) == 0 ? random.nextInt(5000) : 0;
-        note("crash, the clock is " + behind + " s behind");
-        server.crash(server.now() - behind);
-    }
-
     private void importLease() {
         SimClient client = clients.get(random.nextInt(clients.size()));
         Ipv4 address = landscape.anyAddress();
         note("import of " + address + " for " + client);
-        server.takeOver(imported(client, address));
-    }
-
-    private Lease imported(SimClient client, Ipv4 address) {
-        ClientKey key = client.key;
-        long start = server.now();
-        return new Lease(
-                address,
-                LeaseState.ACTIVE,
-                key,
-                client.mac,
-                client.clientId,
-                null,
-                "host.example",
-                start,
-                start + random.nextInt(2000),
-                new Cidr(new Ipv4(address.bits() & ~255), 24),
-                null,
-                Ipv4.ANY,
-                null,
-                null,
-                null,
-                null,
-                start,
-                start,
-                null);
-    }
-
-    // --- clients --------------------------------------------------------------------------------------------------
-
-    private void act(SimClient client) {
-        if (client.greedy && random.nextInt(3) == 0) {
-            grab(client);
-        } else if (client.last != null && random.nextInt(5) == 0) {
-            send(client, client.last);
-        } else if (client.bootp || random.nextInt(200) == 0) {
-            client.newTransaction(nextXid++, now, SimClient.Phase.REQUESTING);
-            send(client, client.message(MessageType.BOOTP, Ipv4.ANY, null, null, -1));
-        } else if (client.phase == SimClient.Phase.BOUND && client.lease != null) {
-            live(client, client.lease);
-        } else if (client.phase == SimClient.Phase.IDLE || random.nextInt(4) == 0) {
-            start(client);
-        }
-    }
-
-    private void start(SimClient client) {
-        Ipv4 lease = client.lease;
-        if (lease != null && random.nextBoolean()) {
-            client.newTransaction(nextXid++, now, SimClient.Phase.REQUESTING);
-            send(client, client.message(MessageType.REQUEST, Ipv4.ANY, lease, null, leaseTime()));
-        } else {
-            client.newTransaction(nextXid++, now, SimClient.Phase.SELECTING);
-            Ipv4 wish = random.nextInt(4) == 0 ? landscape.anyAddress() : lease;
-            send(client, client.message(MessageType.DISCOVER, Ipv4.ANY, wish, null, leaseTime()));
-        }
-    }
-
-    private void live(SimClient client, Ipv4 lease) {
-        switch (random.nextInt(12)) {
-            case 0 -> giveBack(client, lease, MessageType.RELEASE);
-            case 1 -> giveBack(client, lease, MessageType.DECLINE);
-            case 2 -> send(client, client.message(MessageType.INFORM, lease, null, null, -1));
-            case 3, 4 -> start(client);
-            default -> {
-                client.newTransaction(nextXid++, now, SimClient.Phase.REQUESTING);
-                send(client, client.message(MessageType.REQUEST, lease, null, null, leaseTime()));
-            }
-        }
-    }
-
-    private void giveBack(SimClient client, Ipv4 lease, MessageType how) {
-        promises.givenBack(client, lease);
-        client.lease = null;
-        client.newTransaction(nextXid++, now, SimClient.Phase.IDLE);
-        boolean release = how == MessageType.RELEASE;
-        send(client, client.message(how, release ? lease : Ipv4.ANY, release ? null : lease, Landscape.SERVER, -1));
-    }
-
-    /** Asks for what is somebody else's, in every way there is. */
-    private void grab(SimClient client) {
-        Ipv4 wish = landscape.anyAddress();
-        client.newTransaction(nextXid++, now, SimClient.Phase.REQUESTING);
-        ClientRequest request =
-                switch (random.nextInt(6)) {
-                    case 0 -> client.message(MessageType.REQUEST, Ipv4.ANY, wish, Landscape.SERVER, -1);
-                    case 1 -> client.message(MessageType.REQUEST, Ipv4.ANY, wish, null, -1);
-                    case 2 -> client.message(MessageType.REQUEST, wish, null, null, -1);
-                    case 3 -> client.message(MessageType.RELEASE, wish, null, null, -1);
-                    case 4 -> client.message(MessageType.DECLINE, Ipv4.ANY, wish, null, -1);
-                    default -> client.message(MessageType.REQUEST, Ipv4.ANY, wish, Ipv4.parse("10.0.0.77"), -1);
-                };
-        send(client, request);
-    }
-
-    private long leaseTime() {
-        return random.nextInt(5) == 0 ? random.nextInt(200) : -1;
+        server.takeOver(landscape.imported(client, address, server.now()));
     }
 
     // --- what the server says -------------------------------------------------------------------------------------
@@ -260,13 +154,15 @@ final class Simulation implements SimServer.Outlet {
     @Override
     public void offered(SimClient to, Assignment assignment, int xid) {
         promises.demandFree(to, assignment.address(), now, "offered");
+        if (to.isInvented()) {
+            to.offered = assignment.address();
+            return;
+        }
         network.add(() -> {
             if (to.phase == SimClient.Phase.SELECTING && to.xid == xid) {
                 to.phase = SimClient.Phase.REQUESTING;
                 to.sentAt = now;
-                send(
-                        to,
-                        to.message(MessageType.REQUEST, Ipv4.ANY, assignment.address(), Landscape.SERVER, leaseTime()));
+                habits.take(to, assignment.address());
             }
         });
     }
@@ -276,6 +172,10 @@ final class Simulation implements SimServer.Outlet {
         boolean bootp = answered == MessageType.BOOTP;
         note("ACK of " + assignment.address() + " for " + assignment.leaseSeconds() + " s to " + to + " xid " + xid);
         promises.demandFree(to, assignment.address(), now, "acknowledged");
+        if (to.isInvented()) {
+            accept(to, assignment, xid, answered, true);
+            return;
+        }
         int ended = to.ended;
         int acknowledgement = ++to.acknowledgements;
         // A promise without end gives way to a later one: a BOOTP reply that another ACK overtook promises nothing.
@@ -346,16 +246,17 @@ final class Simulation implements SimServer.Outlet {
         for (Lease lease : server.leases()) {
             clients.stream()
                     .filter(client -> lease.expiry() == LeaseTimes.FOREVER && client.key.equals(lease.key()))
-                    .forEach(client ->
-                            server.receive(client, client.message(MessageType.RELEASE, lease.ip(), null, null, -1)));
+                    .forEach(client -> server.path.receive(
+                            client, client.message(MessageType.RELEASE, lease.ip(), null, null, -1)));
         }
         pass(100_000);
+        server.believeClock();
         boolean more = true;
         while (more) {
             more = server.tick();
             drain();
         }
-        server.audit();
+        server.audit().check();
         server.auditAtRest();
     }
 
