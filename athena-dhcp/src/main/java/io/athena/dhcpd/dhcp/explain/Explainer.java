@@ -94,7 +94,7 @@ public final class Explainer {
         Exchange exchange = fate.exchange();
         Exchange known = exchange == null && fate.check() != null ? fate.check().exchange() : exchange;
         boolean gate = fate.reason() == DropReason.BAD_GIADDR || fate.reason() == DropReason.OWN_GIADDR;
-        LinkFinding link = gate ? null : link(placement, known);
+        LinkFinding link = gate ? null : link(placement, exchange);
         Outcome outcome = new Outcome(
                 fate.ending(),
                 fate.reason() == null ? null : fate.reason().tag(),
@@ -187,6 +187,9 @@ public final class Explainer {
     }
 
     private String text(Fate fate, Placement placement, RelayInfo relay) {
+        if (fate.ending() == Ending.SILENT && fate.reason() == null) {
+            return "leasequeries are not explained; whether one is answered is up to [leasequery]";
+        }
         String plain = fate.reason() == null ? "" : fate.reason().tag().replace('_', ' ');
         if (fate.reason() == DropReason.NO_SUBNET) {
             return nowhere(placement, relay);

@@ -153,6 +153,11 @@ final class PathRecorder implements PathListener, DecisionTrace {
         decided = address;
     }
 
+    /** A leasequery came; what becomes of it is no matter of the request path. */
+    void queried() {
+        ending = Ending.SILENT;
+    }
+
     void left(byte[] datagram, Ipv4 to, int port, @Nullable MacAddress frameTo) {
         sent = new Sent(datagram, to, port, frameTo);
     }

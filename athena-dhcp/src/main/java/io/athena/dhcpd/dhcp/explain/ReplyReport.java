@@ -34,6 +34,7 @@ final class ReplyReport {
     private static final int RAPID_COMMIT = 80;
     private static final int RELAY_AGENT = 82;
     private static final int AUTHENTICATION = 90;
+    private static final int IPV6_ONLY = 108;
     private static final int CLASSLESS_ROUTE = 121;
     private static final int CLASSLESS_ROUTE_MS = 249;
 
@@ -219,7 +220,8 @@ final class ReplyReport {
                 return;
             }
             OptionDefinition row = registry.definition(code);
-            boolean unasked = lists && !exchange.packet().asksFor(code);
+            // RFC 8925 section 3.3: nobody is sent option 108 unasked, whether or not there is a list.
+            boolean unasked = (lists || code == IPV6_ONLY) && !exchange.packet().asksFor(code);
             leftOut.add(new OptionFinding(
                     code,
                     row.name(),
