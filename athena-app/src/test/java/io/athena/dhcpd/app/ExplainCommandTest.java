@@ -57,6 +57,17 @@ class ExplainCommandTest {
                 [[subnet.pool]]
                 range_start = "10.0.0.100"
                 range_end = "10.0.0.199"
+
+                [[subnet]]
+                network = "10.1.0.0/24"
+                vss = "red"
+                rapid_commit = true
+
+                [[subnet.pool]]
+                range_start = "10.1.0.10"
+                range_end = "10.1.0.19"
+                match_subscriber_id = "gold-*"
+                match_relay_id = "0x0a0b"
                 """.formatted(folder.resolve("store")));
     }
 
@@ -89,6 +100,53 @@ class ExplainCommandTest {
                         "boot (line 5): is in it",
                         "match_architecture = \"7\": the client says \"7\", fits",
                         "10.0.0.10, because nobody ever had it");
+    }
+
+    @Test
+    void whatARelayAgentSaysAndRapidCommitAreToldFromFlags() {
+        String[] flags = {
+            "--mac",
+            "02:00:00:00:00:01",
+            "--giaddr",
+            "10.1.0.2",
+            "--vss",
+            "red",
+            "--subscriber-id",
+            "gold-1",
+            "--relay-id",
+            "0x0a0b",
+            "--rapid-commit"
+        };
+        Console told = explain(flags);
+        assertThat(told.exitCode()).as(told.toString()).isZero();
+        assertThat(told.out())
+                .contains(
+                        "match_subscriber_id = \"gold-*\": the client says \"gold-1\", fits",
+                        "match_relay_id = \"0x0a0b\": the client says \"0x0a0b\", fits",
+                        "rapid commit asked for (option 80), and subnet 10.1.0.0/24 allows it: a lease at once (line 26)",
+                        "ACK of ",
+                        "80 Rapid Commit:   <- subnet 10.1.0.0/24 (line 26)",
+                        "without sub-option 152: its virtual network is served",
+                        "the lease store would be written first");
+
+        List<String> asJson = new ArrayList<>(List.of(flags));
+        asJson.add("--json");
+        JsonNode remark = JsonMapper.shared()
+                .readTree(explain(asJson.toArray(String[]::new)).out())
+                .get("explanations")
+                .get(0)
+                .get("remarks")
+                .get(0);
+        assertThat(remark.get("about").asString()).isEqualTo("rapid commit");
+        assertThat(remark.get("line").asInt()).isEqualTo(26);
+    }
+
+    @Test
+    void aSubnetOfAnotherVirtualNetworkIsToldWithItsLine() {
+        Console told = explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.1.0.2", "--vss", "blue");
+        assertThat(told.exitCode()).isEqualTo(5);
+        assertThat(told.out())
+                .contains("whose subnet is of the virtual network red (line 25), and the relay agent names blue");
     }
 
     @Test
@@ -213,6 +271,8 @@ class ExplainCommandTest {
                 "--mac 02:00:00:00:00:01 --type offer|nothing that clients send",
                 "--mac 02:00 --arch 7|",
                 "--mac 02:00:00:00:00:01 --link-selection 10.0.0.0|add --giaddr",
+                "--mac 02:00:00:00:00:01 --vss red|add --giaddr",
+                "--mac 02:00:00:00:00:01 --giaddr 10.1.0.2 --vss 0x01|is neither a name",
                 "--mac 02:00:00:00:00:01 --ask colours|No option is called 'colours'",
             })
     void aCommandLineThatIsWrongIsRefusedWithItsReason(String arguments, String message) {

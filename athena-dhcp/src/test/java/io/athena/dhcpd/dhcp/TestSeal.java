@@ -13,10 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
  * What a client with a key puts into option 90 (RFC 3118 section 5.2), and how it checks what it gets; by itself, so
  * that a mistake of the server's shows.
  */
-record TestSeal(int secretId, String secret, long counter) implements Seal {
+public record TestSeal(int secretId, String secret, long counter) implements Seal {
 
     /** What a client asks with in DISCOVER and INFORM. */
-    static final byte[] REQUEST = {1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    public static final byte[] REQUEST = {1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     private static final int HEAD = 15;
 
@@ -59,7 +59,7 @@ record TestSeal(int secretId, String secret, long counter) implements Seal {
     }
 
     /** The replay detection value of a reply. */
-    static long counterOf(DhcpPacket reply) {
+    public static long counterOf(DhcpPacket reply) {
         return ByteBuffer.wrap(reply.options().get(90)).getLong(3);
     }
 

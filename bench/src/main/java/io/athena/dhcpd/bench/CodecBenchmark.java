@@ -3,6 +3,7 @@ package io.athena.dhcpd.bench;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionSet;
+import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.dhcp.reply.Replies;
 import io.athena.dhcpd.dhcp.reply.ReplyOptions;
@@ -66,7 +67,7 @@ public class CodecBenchmark {
         ReplyScope scope = new ReplyScope(CONFIGURED, List.of(), OptionSet.EMPTY);
         OptionSet options = ReplyOptions.of(MessageType.ACK, asked, scope, Scene.SERVER, HOUR);
         out.clear();
-        PacketWriter.write(Replies.of(MessageType.ACK, asked, Scene.address(0), null, CONFIGURED, options, 1500), out);
+        PacketWriter.write(Replies.of(MessageType.ACK, asked, Scene.address(0), BootHeader.NONE, options, 1500), out);
         return out;
     }
 

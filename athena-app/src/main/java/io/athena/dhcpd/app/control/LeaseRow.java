@@ -2,6 +2,7 @@ package io.athena.dhcpd.app.control;
 
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.HexText;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lease as it crosses the control socket and as {@code leases --format json} prints it. Times are epoch seconds,
  * 4294967295 for ever; identifiers that are not printable text are {@code 0x} and hex; {@code key} is the stored form
- * of the holder's identity in hex.
+ * of the holder's identity in hex; {@code proof} is the secret ID and the counter of the message by which the holder
+ * last showed who it is (RFC 3118), with a colon between them.
  */
 public record LeaseRow(
         String ip,
@@ -35,7 +37,8 @@ public record LeaseRow(
         @Nullable String option82,
         long lastTransaction,
         long lastUpdated,
-        String key) {
+        String key,
+        @Nullable String proof) {
 
     public LeaseRow {
         Objects.requireNonNull(ip, "ip");
@@ -65,7 +68,8 @@ public record LeaseRow(
                 text(lease.option82()),
                 lease.lastTransaction(),
                 lease.lastUpdated(),
-                HexFormat.of().formatHex(lease.key().toBytes()));
+                HexFormat.of().formatHex(lease.key().toBytes()),
+                text(lease.proof()));
     }
 
     /** The lease of this row; the decision on its name is made anew. @throws IllegalArgumentException when a field is not what it should be */
@@ -89,7 +93,8 @@ public record LeaseRow(
                 bytes(vendorClass),
                 lastTransaction,
                 lastUpdated,
-                null);
+                null,
+                proof(proof));
     }
 
     private static @Nullable String text(byte @Nullable [] bytes) {
@@ -98,6 +103,21 @@ public record LeaseRow(
 
     private static @Nullable String text(@Nullable Record value) {
         return value == null ? null : value.toString();
+    }
+
+    private static @Nullable String text(@Nullable Proof proof) {
+        return proof == null ? null : proof.secretId() + ":" + Long.toUnsignedString(proof.counter());
+    }
+
+    private static @Nullable Proof proof(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(":", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("proof is '" + text + "', not an id and a counter");
+        }
+        return new Proof(Integer.parseInt(parts[0]), Long.parseUnsignedLong(parts[1]));
     }
 
     private static @Nullable String text(@Nullable MacAddress mac) {

@@ -41,12 +41,14 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  explain --config my.toml --mac aa:bb:cc:dd:ee:ff --giaddr 10.20.0.1 --circuit-id eth0/1/5",
             "  explain --config my.toml --mac aa:bb:cc:dd:ee:ff --vendor-class PXEClient --ask routers,bootfile",
+            "  explain --config my.toml --mac aa:bb:cc:dd:ee:ff --rapid-commit --giaddr 10.20.0.1 --vss red",
             "  explain --config my.toml --pcap trouble.pcap --mac aa:bb:cc:dd:ee:ff",
             "  tcpdump -x ... | explain --config my.toml --hex -%n"
         },
         exitCodeListHeading = "%nExit status, of the last message where there are several:%n",
         exitCodeList = {
-            "0:an answer would be sent, or the message is one that gets none (RELEASE, DECLINE)",
+            "0:an answer would be sent, be it an OFFER without an address, or the message is one that gets none"
+                    + " (RELEASE, DECLINE)",
             "1:the configuration has problems, or the messages cannot be read",
             "2:the command line is wrong",
             "3:the lease store cannot be read",

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
+import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ final class MessageOptions {
             MessageType.INFORM,
             MessageType.BOOTP);
     private static final int RELAY_AGENT = 82;
+    private static final byte[] NOTHING = {};
     private static final int XID = 0x65787031;
 
     @Option(
@@ -88,6 +90,26 @@ final class MessageOptions {
     private @Nullable Bytes remoteId;
 
     @Option(
+            names = "--subscriber-id",
+            paramLabel = "ID",
+            converter = Converters.Binary.class,
+            description = {"option 82, sub-option 6"})
+    private @Nullable Bytes subscriberId;
+
+    @Option(
+            names = "--relay-id",
+            paramLabel = "ID",
+            converter = Converters.Binary.class,
+            description = {"option 82, sub-option 12"})
+    private @Nullable Bytes relayId;
+
+    @Option(
+            names = "--vss",
+            paramLabel = "NETWORK",
+            description = {"option 82, sub-option 151: the virtual network by name, or 0x and 14 hex digits"})
+    private @Nullable String vss;
+
+    @Option(
             names = "--link-selection",
             paramLabel = "ADDRESS",
             converter = Converters.Address.class,
@@ -117,6 +139,9 @@ final class MessageOptions {
 
     @Option(names = "--arch", paramLabel = "NUMBER", description = "option 93, such as 7 for UEFI on x86-64")
     private @Nullable Integer architecture;
+
+    @Option(names = "--rapid-commit", description = "option 80: the client wants its lease at once")
+    private boolean rapidCommit;
 
     @Option(names = "--hostname", paramLabel = "NAME", description = "option 12")
     private @Nullable String hostname;
@@ -176,6 +201,7 @@ final class MessageOptions {
         bytes(message, 12, hostname == null ? null : hostname.getBytes(StandardCharsets.UTF_8));
         bytes(message, 60, vendorClass == null ? null : vendorClass.value());
         bytes(message, 61, clientId == null ? null : HexText.parseIdentifier(clientId));
+        bytes(message, 80, rapidCommit ? NOTHING : null);
         bytes(message, 77, userClass == null ? null : userClass.value());
         bytes(message, 93, architecture == null ? null : number(architecture));
         if (ask != null) {
@@ -192,11 +218,20 @@ final class MessageOptions {
         subOption(option82, 1, circuitId == null ? null : circuitId.value());
         subOption(option82, 2, remoteId == null ? null : remoteId.value());
         subOption(option82, 5, linkSelection == null ? null : linkSelection.toBytes());
+        subOption(option82, 6, subscriberId == null ? null : subscriberId.value());
+        subOption(option82, 12, relayId == null ? null : relayId.value());
+        if (vss != null) {
+            // RFC 6607 section 7.1: 152 comes along, and stays away from the answer where the network is served.
+            subOption(option82, 151, VpnId.parse(vss).bytes().getBytes(StandardCharsets.ISO_8859_1));
+            subOption(option82, 152, NOTHING);
+        }
         bytes(message, RELAY_AGENT, option82.size() == 0 ? null : option82.toByteArray());
         if (giaddr != null) {
             message.giaddr(giaddr).hops(1);
         } else if (linkSelection != null) {
             throw new IllegalArgumentException("--link-selection is what a relay agent says: add --giaddr");
+        } else if (vss != null) {
+            throw new IllegalArgumentException("--vss is what a relay agent says: add --giaddr");
         }
     }
 

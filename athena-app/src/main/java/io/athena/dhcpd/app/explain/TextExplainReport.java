@@ -42,6 +42,7 @@ final class TextExplainReport implements ExplainReport {
                         String.join(", ", address.roles()),
                         String.join(", ", address.facts())));
         told.pools().forEach(this::pool);
+        told.remarks().forEach(remark -> row(remark.about(), "%s%s", remark.text(), line(remark.line())));
         if (told.decision() != null) {
             row(
                     "decision",

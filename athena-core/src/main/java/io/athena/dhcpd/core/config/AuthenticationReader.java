@@ -18,7 +18,7 @@ final class AuthenticationReader {
     private AuthenticationReader() {}
 
     /** What the table says, or null when it is absent or has no usable key. */
-    static @Nullable AuthenticationConfig read(TomlTable table) {
+    static @Nullable AuthenticationConfig read(TomlTable table, Places places) {
         boolean required = table.bool("required", false);
         List<AuthenticationKey> keys = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
@@ -35,7 +35,7 @@ final class AuthenticationReader {
         if (table.isPresent() && !table.has("key")) {
             table.error("key", "is missing, so nobody could prove anything", "add [[subnet.authentication.key]]");
         }
-        return keys.isEmpty() ? null : new AuthenticationConfig(required, List.copyOf(keys));
+        return keys.isEmpty() ? null : places.put(new AuthenticationConfig(required, List.copyOf(keys)), table);
     }
 
     private static @Nullable AuthenticationKey readKey(TomlTable table) {

@@ -62,7 +62,7 @@ final class SubnetReader {
                 table.text("vss", "a VPN's name such as \"blue\", or 0x and 14 hex digits", VpnId::parse),
                 alwaysSend(table),
                 MatchReader.clientClass(table),
-                AuthenticationReader.read(table.table("authentication")));
+                AuthenticationReader.read(table.table("authentication"), places));
         return network == null ? null : places.put(subnet, table);
     }
 

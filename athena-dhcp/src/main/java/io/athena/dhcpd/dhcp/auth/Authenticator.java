@@ -1,6 +1,7 @@
 package io.athena.dhcpd.dhcp.auth;
 
 import io.athena.dhcpd.core.config.AuthenticationConfig;
+import io.athena.dhcpd.core.config.AuthenticationKey;
 import io.athena.dhcpd.core.engine.LinkRecords;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
@@ -74,6 +75,17 @@ public final class Authenticator {
         return required || (owesProof && secret != null)
                 ? new Admission.Refused(DropReason.NOT_AUTHENTICATED)
                 : ANYBODY;
+    }
+
+    /** The key with this id as it is configured for a client, or null when it has none. */
+    public @Nullable AuthenticationKey key(ClientRequest client, int secretId) {
+        return keys.configured(client, secretId);
+    }
+
+    /** What a message claims to prove, true or not; null when it claims nothing that is understood here. */
+    public static @Nullable Proof claimed(DhcpPacket packet) {
+        AuthOption option = AuthOption.read(packet.options().get(AuthOption.CODE));
+        return option == null || !option.isProof() ? null : new Proof(option.secretId(), option.counter());
     }
 
     /** RFC 3118 section 5.6.2: a known client's secret stays the same; a new client is offered the first. */

@@ -23,12 +23,12 @@ final class Keyring {
     private final List<Key> common = new ArrayList<>();
     private final byte[] network;
 
-    private record Key(int id, byte[] bytes, boolean master) {}
+    private record Key(AuthenticationKey config, int id, byte[] bytes, boolean master) {}
 
     /** @param network the subnet in whose configuration the keys stand */
     Keyring(List<AuthenticationKey> keys, Cidr network) {
         this.network = network.network().toBytes();
-        keys.forEach(key -> clientOf(key).add(new Key(key.id(), key.bytes(), key.master())));
+        keys.forEach(key -> clientOf(key).add(new Key(key, key.id(), key.bytes(), key.master())));
     }
 
     private List<Key> clientOf(AuthenticationKey key) {
@@ -46,6 +46,17 @@ final class Keyring {
         for (Key key : keysOf(client)) {
             if (key.id == id) {
                 return secret(key, client);
+            }
+        }
+        return null;
+    }
+
+    /** The key with this id as it is configured for the client, or null when it has none. */
+    @Nullable
+    AuthenticationKey configured(ClientRequest client, int id) {
+        for (Key key : keysOf(client)) {
+            if (key.id == id) {
+                return key.config;
             }
         }
         return null;

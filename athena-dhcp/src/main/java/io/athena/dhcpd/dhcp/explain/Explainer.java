@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.explain;
 
+import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
@@ -14,9 +15,11 @@ import io.athena.dhcpd.dhcp.explain.Explanation.LinkFinding;
 import io.athena.dhcpd.dhcp.explain.Explanation.Message;
 import io.athena.dhcpd.dhcp.explain.Explanation.OptionText;
 import io.athena.dhcpd.dhcp.explain.Explanation.Outcome;
+import io.athena.dhcpd.dhcp.explain.Explanation.Remark;
 import io.athena.dhcpd.dhcp.explain.PathRecorder.Fate;
 import io.athena.dhcpd.dhcp.path.Exchange;
 import io.athena.dhcpd.dhcp.path.Placement;
+import io.athena.dhcpd.dhcp.path.Seat;
 import io.athena.dhcpd.dhcp.wire.Decoded;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import io.athena.dhcpd.dhcp.wire.Malformed;
@@ -67,7 +70,7 @@ public final class Explainer {
         long records = world.recordsWritten();
         recorder.begin();
         world.receive(packet, arrival);
-        return told(arrival, packet, placement, recorder.fate(), world.recordsWritten() > records);
+        return told(arrival, packet, relay, placement, recorder.fate(), world.recordsWritten() > records);
     }
 
     private Explanation refused(Arrival arrival, DropReason reason) {
@@ -80,51 +83,74 @@ public final class Explainer {
                 null,
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 null,
                 new Outcome(Ending.SILENT, reason.tag(), "the message cannot be believed: " + where, false));
     }
 
-    private Explanation told(Arrival arrival, DhcpPacket packet, Placement placement, Fate fate, boolean written) {
+    private Explanation told(
+            Arrival arrival, DhcpPacket packet, RelayInfo relay, Placement placement, Fate fate, boolean written) {
         Exchange exchange = fate.exchange();
+        Exchange known = exchange == null && fate.check() != null ? fate.check().exchange() : exchange;
         boolean gate = fate.reason() == DropReason.BAD_GIADDR || fate.reason() == DropReason.OWN_GIADDR;
         LinkFinding link = gate ? null : link(placement, exchange);
         Outcome outcome = new Outcome(
-                fate.ending(), fate.reason() == null ? null : fate.reason().tag(), text(fate, placement), written);
+                fate.ending(),
+                fate.reason() == null ? null : fate.reason().tag(),
+                text(fate, placement, relay),
+                written);
+        Message message = message(arrival, packet);
         if (exchange == null || fate.before() == null) {
-            return new Explanation(
-                    message(arrival, packet), link, List.of(), null, List.of(), List.of(), null, null, outcome);
+            List<Remark> remarks = known == null ? List.of() : new Remarks(scene.lines(), fate).of(known, null, null);
+            return new Explanation(message, link, List.of(), null, List.of(), List.of(), remarks, null, null, outcome);
         }
         ClientReport client = new ClientReport(scene.lines(), exchange, fate.before(), fate, world.now());
+        DhcpPacket reply = reply(fate);
+        Sources sources = reply == null ? null : sources(exchange, fate, reply, client);
         return new Explanation(
-                message(arrival, packet),
+                message,
                 link,
                 client.classes(),
                 client.reservation(),
                 client.addresses(),
                 client.pools(),
-                fate.decided() == null || fate.ground() == null
+                new Remarks(scene.lines(), fate).of(exchange, reply, sources),
+                decision(fate),
+                reply == null || fate.sent() == null
                         ? null
-                        : new Decision(
-                                fate.decided().toString(),
-                                fate.ground().name(),
-                                fate.ground().text()),
-                reply(exchange, fate, client),
+                        : new ReplyReport(scene.config(), scene.lines(), exchange, fate.terms(), sources)
+                                .of(fate.sent(), reply),
                 outcome);
     }
 
-    private @Nullable ReplyFinding reply(Exchange exchange, Fate fate, ClientReport client) {
-        if (fate.sent() == null || !(PacketDecoder.decodeReply(fate.sent().datagram()) instanceof DhcpPacket reply)) {
-            return null;
-        }
+    private static @Nullable Decision decision(Fate fate) {
+        return fate.decided() == null || fate.ground() == null
+                ? null
+                : new Decision(
+                        fate.decided().toString(),
+                        fate.ground().name(),
+                        fate.ground().text());
+    }
+
+    private static @Nullable DhcpPacket reply(Fate fate) {
+        return fate.sent() != null && PacketDecoder.decodeReply(fate.sent().datagram()) instanceof DhcpPacket reply
+                ? reply
+                : null;
+    }
+
+    private @Nullable Sources sources(Exchange exchange, Fate fate, DhcpPacket reply, ClientReport client) {
         Ipv4 about = reply.yiaddr().isAny() ? reply.ciaddr() : reply.yiaddr();
         Link link = exchange.seat().link();
-        Subnet own = link.subnetOf(about);
-        Subnet subnet = own == null ? link.subnets().get(0) : own;
-        Sources sources = fate.terms() == null
+        return fate.terms() == null
                 ? null
-                : new Sources(scene.config(), scene.lines(), link, subnet, about, client.asSaid());
-        return new ReplyReport(scene.config(), scene.lines(), exchange, fate.terms(), sources).of(fate.sent(), reply);
+                : new Sources(
+                        scene.config(),
+                        scene.lines(),
+                        link,
+                        about,
+                        client.asSaid(),
+                        fate.terms().scope());
     }
 
     private Message message(Arrival arrival, DhcpPacket packet) {
@@ -160,10 +186,13 @@ public final class Explainer {
         return arrival.source() + ":" + arrival.sourcePort();
     }
 
-    private String text(Fate fate, Placement placement) {
+    private String text(Fate fate, Placement placement, RelayInfo relay) {
+        if (fate.ending() == Ending.SILENT && fate.reason() == null) {
+            return "leasequeries are not explained; whether one is answered is up to [leasequery]";
+        }
         String plain = fate.reason() == null ? "" : fate.reason().tag().replace('_', ' ');
         if (fate.reason() == DropReason.NO_SUBNET) {
-            return nowhere(placement);
+            return nowhere(placement, relay);
         }
         return switch (fate.ending()) {
             case ANSWERED ->
@@ -176,13 +205,23 @@ public final class Explainer {
         };
     }
 
-    private String nowhere(Placement placement) {
+    private String nowhere(Placement placement, RelayInfo relay) {
         if (placement.address() == null) {
             return "the interface has no address that would tell where the client is";
         }
-        return placement.rule().text() + " is " + placement.address()
-                + (world.directory().seatOf(placement.address()) == null
-                        ? ", which lies in no configured subnet"
-                        : ", whose subnet is of another virtual network than the relay agent names");
+        String found = placement.rule().text() + " is " + placement.address();
+        Seat seat = world.directory().seatOf(placement.address());
+        return seat == null
+                ? found + ", which lies in no configured subnet"
+                : found + ", whose subnet is of " + network(seat.link()) + ", and the relay agent names "
+                        + (relay.vpn() == null ? "none" : relay.vpn()) + " (sub-option 151)";
+    }
+
+    private String network(Link link) {
+        SubnetConfig first = link.subnets().get(0).config();
+        return first.vss() == null
+                ? "no virtual network"
+                : "the virtual network " + first.vss() + " (line "
+                        + scene.lines().of(first, "vss") + ")";
     }
 }

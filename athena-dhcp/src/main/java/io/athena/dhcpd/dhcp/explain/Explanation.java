@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reservation the sender's reservation
  * @param addresses the addresses that the sender has, had, wants or was promised, as they stood before
  * @param pools the pools that come into question, in the order in which they are tried
+ * @param remarks what came of other things that the sender asks for, and of what it has to prove
  * @param decision what the engine decided, and on what ground
  * @param reply what would be sent
  * @param outcome how it ends
@@ -24,6 +25,7 @@ public record Explanation(
         @Nullable ReservationFinding reservation,
         List<AddressFinding> addresses,
         List<PoolFinding> pools,
+        List<Remark> remarks,
         @Nullable Decision decision,
         @Nullable ReplyFinding reply,
         Outcome outcome) {
@@ -101,6 +103,14 @@ public record Explanation(
             int neverUsed,
             int size,
             String verdict) {}
+
+    /**
+     * What came of something that the sender asks for beside an address, or of what it has to prove.
+     *
+     * @param about what it is, in a word or two
+     * @param text what came of it, without a full stop
+     */
+    public record Remark(String about, String text, int line) {}
 
     /** The address that was decided about, and why so. */
     public record Decision(String address, String ground, String because) {}

@@ -3,11 +3,14 @@ package io.athena.dhcpd.dhcp.explain;
 import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.Ground;
 import io.athena.dhcpd.core.lease.DropReason;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
+import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.subnet.ClientTraits;
 import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.auth.Admission;
 import io.athena.dhcpd.dhcp.explain.Explanation.Ending;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.path.Exchange;
@@ -23,8 +26,19 @@ final class PathRecorder implements PathListener, DecisionTrace {
             byte[] datagram, Ipv4 to, int port, @Nullable MacAddress frameTo) {}
 
     /**
+     * What was made of a message where clients may have to prove who they are.
+     *
+     * @param last what the client's lease rests on, or null
+     */
+    record Check(
+            Exchange exchange,
+            Admission admission,
+            @Nullable Proof last) {}
+
+    /**
      * What became of a packet.
      *
+     * @param check whether its sender is heard; null where nobody has to prove anything
      * @param exchange the exchange; null when the packet never reached an engine
      * @param before what stood there before the engine decided; null likewise
      * @param sender the sender of a REQUEST as the engine knows it, or null
@@ -36,6 +50,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
      * @param sent the reply, or null
      */
     record Fate(
+            @Nullable Check check,
             @Nullable Exchange exchange,
             @Nullable Surroundings before,
             @Nullable ClientTraits sender,
@@ -46,6 +61,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
             @Nullable DropReason reason,
             @Nullable Sent sent) {}
 
+    private @Nullable Check check;
     private @Nullable Exchange exchange;
     private @Nullable Surroundings before;
     private @Nullable ClientTraits sender;
@@ -59,6 +75,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
 
     /** Forgets the packet before. */
     void begin() {
+        check = null;
         exchange = null;
         before = null;
         sender = null;
@@ -76,7 +93,13 @@ final class PathRecorder implements PathListener, DecisionTrace {
         if (ending == null) {
             throw new IllegalStateException("the server itself fails on this message; please report it", fault);
         }
-        return new Fate(exchange, before, sender, ground, decided, terms, ending, reason, sent);
+        return new Fate(check, exchange, before, sender, ground, decided, terms, ending, reason, sent);
+    }
+
+    @Override
+    public void admitted(Exchange next, Admission admission) {
+        Lease lease = next.seat().engine().records().find(next.request().key());
+        check = new Check(next, admission, lease == null ? null : lease.proof());
     }
 
     @Override
@@ -128,6 +151,11 @@ final class PathRecorder implements PathListener, DecisionTrace {
     public void decided(Ground why, Ipv4 address) {
         ground = why;
         decided = address;
+    }
+
+    /** A leasequery came; what becomes of it is no matter of the request path. */
+    void queried() {
+        ending = Ending.SILENT;
     }
 
     void left(byte[] datagram, Ipv4 to, int port, @Nullable MacAddress frameTo) {

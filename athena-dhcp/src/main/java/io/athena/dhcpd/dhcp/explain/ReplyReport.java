@@ -1,22 +1,29 @@
 package io.athena.dhcpd.dhcp.explain;
 
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.config.AuthenticationKey;
+import io.athena.dhcpd.core.config.BootFields;
 import io.athena.dhcpd.core.config.ConfigLines;
+import io.athena.dhcpd.core.config.OptionScope;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.OptionDefinition;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.auth.Authenticator;
 import io.athena.dhcpd.dhcp.explain.PathRecorder.Sent;
 import io.athena.dhcpd.dhcp.explain.ReplyFinding.FieldFinding;
 import io.athena.dhcpd.dhcp.explain.ReplyFinding.OptionFinding;
 import io.athena.dhcpd.dhcp.explain.Sources.Source;
 import io.athena.dhcpd.dhcp.path.Exchange;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
+import io.athena.dhcpd.dhcp.wire.SignedPart;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a reply into words: what is in it, and who said so. */
@@ -24,6 +31,10 @@ final class ReplyReport {
 
     private static final int SERVER_NAME = 66;
     private static final int BOOT_FILE = 67;
+    private static final int RAPID_COMMIT = 80;
+    private static final int RELAY_AGENT = 82;
+    private static final int AUTHENTICATION = 90;
+    private static final int IPV6_ONLY = 108;
     private static final int CLASSLESS_ROUTE = 121;
     private static final int CLASSLESS_ROUTE_MS = 249;
 
@@ -80,15 +91,23 @@ final class ReplyReport {
     private List<FieldFinding> fields(DhcpPacket reply) {
         List<FieldFinding> fields = new ArrayList<>();
         if (!reply.siaddr().isAny()) {
-            fields.add(field("siaddr", reply.siaddr().toString(), key("next_server")));
+            Source source = boot("next_server", BootFields::nextServer, SERVER_NAME);
+            fields.add(field("siaddr", reply.siaddr().toString(), source));
         }
         if (reply.sname().length > 0) {
-            fields.add(field("sname", HexText.of(reply.sname()), configured(SERVER_NAME)));
+            fields.add(field("sname", HexText.of(reply.sname()), boot("sname", BootFields::sname, SERVER_NAME)));
         }
         if (reply.file().length > 0) {
-            fields.add(field("file", HexText.of(reply.file()), configured(BOOT_FILE)));
+            fields.add(field("file", HexText.of(reply.file()), boot("file", BootFields::file, BOOT_FILE)));
         }
         return fields;
+    }
+
+    /** A boot field has a key of its own, and without it says what an option says. */
+    private <V> Source boot(String key, Function<BootFields, @Nullable V> value, int option) {
+        Source own = sources == null ? null : sources.ofKey(key, scope -> value.apply(scope.boot()));
+        Source source = own == null ? configured(option) : own;
+        return own == null ? new Source(source.from() + ", by option " + option, source.line()) : source;
     }
 
     private static FieldFinding field(String name, String value, Source source) {
@@ -110,15 +129,13 @@ final class ReplyReport {
         return switch (code) {
             case 51 -> leaseTime(Ipv4.of(value, 0).toLong());
             case 54 -> serverId();
-            case 58 -> time("renewal_time", terms == null ? null : terms.scope().renewalTime(), value, "half");
-            case 59 -> time("rebind_time", terms == null ? null : terms.scope().rebindTime(), value, "seven eighths");
+            case 58 -> time("renewal_time", OptionScope::renewalTime, value, "half");
+            case 59 -> time("rebind_time", OptionScope::rebindTime, value, "seven eighths");
+            case RAPID_COMMIT -> sources == null ? NOT_CONFIGURED : sources.ofSubnet("rapid_commit");
+            case AUTHENTICATION -> signed(value);
+            case RELAY_AGENT -> relayAgent(value);
             case CLASSLESS_ROUTE, CLASSLESS_ROUTE_MS -> routes();
-            default -> {
-                byte[] echoed = exchange.packet().options().get(code);
-                yield echoed != null && Arrays.equals(echoed, value)
-                        ? new Source("as the client or its relay agent sent it", 0)
-                        : NOT_CONFIGURED;
-            }
+            default -> isEcho(code, value) ? new Source("as the client or its relay agent sent it", 0) : NOT_CONFIGURED;
         };
     }
 
@@ -127,9 +144,24 @@ final class ReplyReport {
         return own == null || sources == null ? NOT_CONFIGURED : sources.ofOption(code, own);
     }
 
-    private Source key(String key) {
-        Source source = sources == null ? null : sources.ofKey(key);
-        return source == null ? NOT_CONFIGURED : source;
+    private boolean isEcho(int code, byte[] value) {
+        return Arrays.equals(exchange.packet().options().get(code), value);
+    }
+
+    /** RFC 6607 section 7.2: all comes back but sub-option 152, where the virtual network is served. */
+    private Source relayAgent(byte[] value) {
+        String sent = "as the client or its relay agent sent it";
+        return new Source(
+                isEcho(RELAY_AGENT, value) ? sent : sent + ", without sub-option 152: its virtual network is served",
+                0);
+    }
+
+    /** The secret ID stands before the code at the end (RFC 3118 section 5.2). */
+    private Source signed(byte[] value) {
+        int id = ByteBuffer.wrap(value).getInt(value.length - SignedPart.CODE_SIZE - Integer.BYTES);
+        Authenticator authenticator = exchange.seat().authenticator();
+        AuthenticationKey key = authenticator == null ? null : authenticator.key(exchange.request(), id);
+        return new Source("signed with key " + id, key == null ? 0 : key.line());
     }
 
     /** Option 121 stands for 249 too, and takes the first router as its default route (RFC 3442). */
@@ -141,7 +173,7 @@ final class ReplyReport {
 
     private Source leaseTime(long granted) {
         if (terms != null && granted == terms.leaseTime()) {
-            Source source = sources == null ? null : sources.ofKey("lease_time");
+            Source source = sources == null ? null : sources.ofKey("lease_time", OptionScope::leaseTime);
             return source == null ? new Source("the default, since nothing sets lease_time", 0) : source;
         }
         long asked = exchange.packet().requestedLeaseTime();
@@ -150,9 +182,11 @@ final class ReplyReport {
                 : new Source("what is left of the lease", 0);
     }
 
-    private Source time(String key, @Nullable Long configured, byte[] value, String share) {
+    private Source time(String key, Function<OptionScope, @Nullable Long> read, byte[] value, String share) {
+        Long configured = terms == null ? null : read.apply(terms.scope());
         boolean own = configured != null && configured == Ipv4.of(value, 0).toLong();
-        return own ? key(key) : new Source(share + " of the lease time", 0);
+        Source source = own && sources != null ? sources.ofKey(key, read) : null;
+        return source == null ? new Source(share + " of the lease time", 0) : source;
     }
 
     private Source serverId() {
@@ -186,7 +220,8 @@ final class ReplyReport {
                 return;
             }
             OptionDefinition row = registry.definition(code);
-            boolean unasked = lists && !exchange.packet().asksFor(code);
+            // RFC 8925 section 3.3: nobody is sent option 108 unasked, whether or not there is a list.
+            boolean unasked = (lists || code == IPV6_ONLY) && !exchange.packet().asksFor(code);
             leftOut.add(new OptionFinding(
                     code,
                     row.name(),

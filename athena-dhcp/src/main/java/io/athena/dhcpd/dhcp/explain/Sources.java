@@ -12,6 +12,7 @@ import io.athena.dhcpd.core.subnet.Reservation;
 import io.athena.dhcpd.core.subnet.Subnet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class Sources {
     private final ConfigLines lines;
     private final Subnet subnet;
     private final @Nullable Reservation reservation;
+    private final OptionScope merged;
 
     /** The innermost first. */
     private final List<Layer> layers = new ArrayList<>();
@@ -39,19 +41,20 @@ final class Sources {
     /**
      * The sections for an address.
      *
-     * @param subnet the subnet that the address belongs to
      * @param client as its classes are judged
+     * @param merged what all of them say together
      */
-    Sources(AthenaConfig config, ConfigLines lines, Link link, Subnet subnet, Ipv4 address, ClientTraits client) {
+    Sources(AthenaConfig config, ConfigLines lines, Link link, Ipv4 address, ClientTraits client, OptionScope merged) {
         this.lines = lines;
-        this.subnet = subnet;
+        this.merged = merged;
         this.reservation = link.reservationAt(address);
+        this.subnet = reservation == null ? around(link, address) : reservation.subnet();
         if (reservation != null) {
             layers.add(new Layer(
                     "reservation", reservation.config(), reservation.config().scope()));
         }
         Pool pool = link.poolOf(address);
-        if (pool != null) {
+        if (pool != null && pool.subnet() == subnet) {
             layers.add(new Layer("pool " + pool, pool.config(), pool.config().scope()));
         }
         for (ClientClass each : link.classes()) {
@@ -65,6 +68,11 @@ final class Sources {
         layers.add(new Layer("defaults", config.defaults(), config.defaults()));
     }
 
+    private static Subnet around(Link link, Ipv4 address) {
+        Subnet own = link.subnetOf(address);
+        return own == null ? link.subnets().get(0) : own;
+    }
+
     /** Who set an option, told by the bytes that the terms hold for it. */
     Source ofOption(int code, byte[] value) {
         for (Layer layer : layers) {
@@ -75,19 +83,22 @@ final class Sources {
         if (reservation != null && code == HOSTNAME) {
             return new Source("reservation", lines.of(reservation.config(), "hostname"));
         }
-        return code == SUBNET_MASK || code == BROADCAST_ADDRESS
-                ? new Source("subnet " + subnet.network(), lines.of(subnet.config(), "network"))
-                : new Source("configuration", 0);
+        return code == SUBNET_MASK || code == BROADCAST_ADDRESS ? ofSubnet("network") : new Source("configuration", 0);
     }
 
-    /** The innermost section that writes a key itself; null when none does. */
-    @Nullable
-    Source ofKey(String key) {
+    /** The innermost section that writes a key itself and whose word it is that counts; null when none does. */
+    <V> @Nullable Source ofKey(String key, Function<OptionScope, @Nullable V> value) {
+        V set = value.apply(merged);
         for (Layer layer : layers) {
-            if (lines.sets(layer.section(), key)) {
+            if (set != null && lines.sets(layer.section(), key) && set.equals(value.apply(layer.scope()))) {
                 return new Source(layer.name(), lines.of(layer.section(), key));
             }
         }
         return null;
+    }
+
+    /** What the subnet says by a key of its own. */
+    Source ofSubnet(String key) {
+        return new Source("subnet " + subnet.network(), lines.of(subnet.config(), key));
     }
 }

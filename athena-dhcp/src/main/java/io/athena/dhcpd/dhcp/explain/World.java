@@ -6,7 +6,6 @@ import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
-import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
@@ -78,7 +77,7 @@ final class World {
                 clock,
                 new Responder(sender, NamePolicy.NONE, recorder),
                 recorder,
-                (query, relay, source, on, serving) -> recorder.dropped(query, on, DropReason.LEASEQUERY_REFUSED),
+                (query, relay, source, on, serving) -> recorder.queried(),
                 new Serving(directory, identity, RateLimiter.UNLIMITED, true));
     }
 

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Terms;
+import io.athena.dhcpd.dhcp.auth.Admission;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code noted} and {@code failed} ends its way. Called on the thread that does the work; MUST NOT block and MUST NOT change anything.
  */
 public interface PathListener {
+
+    /** What was made of a message where clients may have to prove who they are (RFC 3118). */
+    default void admitted(Exchange exchange, Admission admission) {}
 
     /** The engine is asked next; again, when the packet had to wait for somebody else's change. */
     default void judging(Exchange exchange) {}

@@ -124,6 +124,7 @@ public final class RequestPath implements PacketHandler {
         }
         LinkRecords records = exchange.seat().engine().records();
         Admission admission = authenticator.admit(exchange.packet(), exchange.request(), records, time.epochSeconds());
+        log.admitted(exchange, admission);
         if (admission instanceof Admission.Refused refused) {
             log.dropped(exchange.packet(), exchange.on(), refused.reason());
         } else if (admission instanceof Admission.Authenticated authenticated) {
