@@ -27,7 +27,13 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +41,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,15 +58,19 @@ class QueryConnectionTest {
     private static final int OPTION_221 = 221;
 
     private final LeaseFeed feed = new LeaseFeed();
-    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private EmbeddedChannel channel = new EmbeddedChannel();
 
     @BeforeEach
     void connect() {
+        connect(null);
+    }
+
+    private void connect(@Nullable SslContext tls) {
         channel.freezeTime();
         LinkDirectory nothing = new LinkDirectory(TopologyCompiler.compile(config(), Set.of()), List.of());
         TimeSource time = TimeSource.system();
-        QueryConnection.Service service = new QueryConnection.Service(
-                () -> nothing, feed, time, TIMES, null, true, true, new ConnectionLog(time));
+        QueryConnection.Service service =
+                new QueryConnection.Service(() -> nothing, feed, time, TIMES, tls, true, true, new ConnectionLog(time));
         QueryOutput out = new QueryOutput(channel, SERVER, new Meters());
         channel.pipeline().addFirst(QueryConnection.NAME, new QueryConnection(service, out));
     }
@@ -232,6 +244,45 @@ class QueryConnectionTest {
         reads(true);
         pass(119);
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    // --- TLS ----------------------------------------------------------------------------------------------------
+
+    /** Keys are of no use in a handshake that does not begin. */
+    private void beginTls() throws GeneralSecurityException, IOException {
+        KeyManagerFactory none = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        none.init(null, null);
+        channel.finishAndReleaseAll();
+        channel = new EmbeddedChannel();
+        connect(SslContextBuilder.forServer(none).sslProvider(SslProvider.JDK).build());
+        send(framed(query(MessageType.TLS, 1)));
+        assertThat(received()).extracting(QueryConnectionTest::said).containsExactly("TLS");
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsNotWaitedFor() throws Exception {
+        beginTls();
+        send(new byte[] {0x16, 3, 1, 0, (byte) 0xf8});
+        pass(30);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void aQueryInTheClearDoesNotPassForTls() throws Exception {
+        beginTls();
+        try {
+            send(framed(query(MessageType.BULKLEASEQUERY, 1)));
+        } catch (DecoderException e) {
+            // As it is: no TLS record begins like that.
+        }
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        ByteBuf alert = channel.readOutbound();
+        while (alert != null) {
+            assertThat(ByteBufUtil.hexDump(alert)).as("nothing, or a TLS alert").matches("(15.*)?");
+            alert.release();
+            alert = channel.readOutbound();
+        }
     }
 
     // --- greed --------------------------------------------------------------------------------------------------
