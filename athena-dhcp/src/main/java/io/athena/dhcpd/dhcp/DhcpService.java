@@ -3,7 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
-import io.athena.dhcpd.core.engine.DecisionTrace;
+import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -109,7 +109,7 @@ public final class DhcpService implements AutoCloseable {
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
         this.fleet = new EngineFleet(
-                lanes, journal, NamePolicy.NONE, leasequery.observer(), DecisionTrace.NONE, new ReplyCounter(time));
+                lanes, journal, NamePolicy.NONE, EngineListeners.of(leasequery.observer()), new ReplyCounter(time));
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);

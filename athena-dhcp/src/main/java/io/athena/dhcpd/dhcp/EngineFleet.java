@@ -1,10 +1,9 @@
 package io.athena.dhcpd.dhcp;
 
 import io.athena.dhcpd.core.engine.CommitQueue;
-import io.athena.dhcpd.core.engine.DecisionTrace;
+import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
-import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
@@ -39,8 +38,7 @@ public final class EngineFleet {
     private final Lanes lanes;
     private final LeaseJournal journal;
     private final NamePolicy names;
-    private final LeaseObserver observer;
-    private final DecisionTrace trace;
+    private final EngineListeners listeners;
     private final ReplyCounter replyCounter;
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
@@ -49,22 +47,15 @@ public final class EngineFleet {
     /**
      * A fleet without engines.
      *
-     * @param observer who wants to hear of changes
-     * @param trace who wants to know on what grounds they decide
+     * @param listeners who listens to each engine
      * @param replyCounter what signed replies are numbered by
      */
     public EngineFleet(
-            Lanes lanes,
-            LeaseJournal journal,
-            NamePolicy names,
-            LeaseObserver observer,
-            DecisionTrace trace,
-            ReplyCounter replyCounter) {
+            Lanes lanes, LeaseJournal journal, NamePolicy names, EngineListeners listeners, ReplyCounter replyCounter) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
-        this.observer = observer;
-        this.trace = trace;
+        this.listeners = listeners;
         this.replyCounter = replyCounter;
     }
 
@@ -114,7 +105,7 @@ public final class EngineFleet {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
             CommitQueue commits = lanes.of(link.id()).commits();
-            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, observer, trace);
+            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, listeners);
             engine.records().keepTraits(keepTraits);
             engines.put(link, engine);
         }

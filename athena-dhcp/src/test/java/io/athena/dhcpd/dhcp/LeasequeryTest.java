@@ -20,9 +20,12 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -433,6 +436,63 @@ class LeasequeryTest {
             assertThat(stranger.receive()).isNull();
             assertThat(known.ask(since(1))).isEmpty();
         }
+    }
+
+    @Test
+    void whoeverMisusesConnectionsLeavesNothingBehindAndDhcpGoesOn() throws IOException {
+        try (QueryClient good = requester()) {
+            assertThat(good.ask(since(1))).isEmpty();
+        }
+        Set<Thread> before = leasequeryThreads();
+        for (int i = 0; i < 200; i++) {
+            try (Socket bad = new Socket(InetAddress.getLoopbackAddress(), tcpPort)) {
+                bad.setSoLinger(true, 0);
+                bad.getOutputStream().write(MISUSES.get(i % MISUSES.size()));
+            } catch (SocketException e) {
+                // Cut off, or one too many.
+            }
+            if (i % 50 == 0) {
+                client.lease(i);
+            }
+        }
+        boolean served = false;
+        for (int attempt = 0; attempt < 1000 && !served; attempt++) {
+            try (QueryClient good = requester()) {
+                good.send(since(1));
+                served = good.receive() != null;
+            } catch (SocketException e) {
+                // The places of the bad ones are not free yet.
+            }
+        }
+        assertThat(served).isTrue();
+        assertThat(leasequeryThreads()).isEqualTo(before);
+        assertThat(client.lease(201)).isNotEqualTo(Ipv4.ANY);
+    }
+
+    private static Set<Thread> leasequeryThreads() {
+        Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeIf(thread -> !thread.getName().startsWith("leasequery"));
+        return threads;
+    }
+
+    /** Half a message, none, one that is too long, noise, TLS out of the blue, many queries, an active one. */
+    private static final List<byte[]> MISUSES = List.of(
+            Arrays.copyOf(QueryClient.framed(QueryClient.query(MessageType.BULKLEASEQUERY, 1)), 99),
+            new byte[] {0, 0},
+            new byte[] {(byte) 0xff, (byte) 0xff, 1, 1, 6, 0},
+            new byte[65_535],
+            new byte[] {0x16, 3, 1, 0, (byte) 0xf8, 1, 0, 0, (byte) 0xf4, 3, 3},
+            many(1000),
+            QueryClient.framed(QueryClient.query(MessageType.ACTIVELEASEQUERY, 1)),
+            QueryClient.framed(QueryClient.query(MessageType.TLS, 1)));
+
+    private static byte[] many(int queries) {
+        byte[] one = QueryClient.framed(QueryClient.query(MessageType.BULKLEASEQUERY, 1));
+        ByteBuffer all = ByteBuffer.allocate(queries * one.length);
+        for (int i = 0; i < queries; i++) {
+            all.put(one);
+        }
+        return all.array();
     }
 
     @Test

@@ -19,11 +19,17 @@ import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -39,6 +45,7 @@ class PathFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 0x5eed_0951L);
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 8_000);
     private static final int GOOD = 4711;
+    private static final String KEY = "a key of sixteen bytes";
     private static final String CONFIG = """
             [server]
             interface = "lo"
@@ -46,10 +53,29 @@ class PathFuzzTest {
             client_port = %d
             lease_db = "unused"
             authoritative = true
+            [leasequery]
+            enabled = true
+            allow = ["127.0.0.0/8"]
+            listen = "127.0.0.1:%d"
+            insecure = true
+            [[class]]
+            name = "phone"
+            match_vendor_class = "phone*"
             [[subnet]]
             network = "127.0.0.0/8"
             routers = ["127.0.0.1"]
             subnet_selection = true
+            rapid_commit = true
+            ipv6_only_preferred = 1800
+            auto_configure = 0
+              [subnet.authentication]
+              [[subnet.authentication.key]]
+              id = 1
+              secret = "a key of sixteen bytes"
+              [[subnet.authentication.key]]
+              id = 1
+              secret = "the key of one client alone"
+              mac = "02:00:00:01:00:03"
               [[subnet.pool]]
               range_start = "127.0.1.1"
               range_end = "127.0.1.100"
@@ -69,10 +95,26 @@ class PathFuzzTest {
               [[subnet.reservation]]
               remote_id = "0xff00"
               ip = "127.0.2.8"
+            [[subnet]]
+            network = "127.9.0.0/16"
+            vss = "blue"
+              [[subnet.pool]]
+              range_start = "127.9.1.1"
+              range_end = "127.9.1.50"
             """;
 
     /** Options that the path looks at; others pass by. */
-    private static final int[] LOOKED_AT = {12, 43, 50, 51, 52, 54, 55, 56, 57, 60, 61, 77, 80, 81, 82, 93, 97, 116, 118
+    private static final int[] LOOKED_AT = {
+        12, 43, 50, 51, 52, 54, 55, 56, 57, 60, 61, 77, 80, 81, 82, 90, 93, 97, 116, 118, 154, 155, 221
+    };
+
+    /** Option 82 as relay agents send it, one line each. */
+    private static final String[] RELAYS = {
+        "0106706f72742d410202ff00", // "port-A", remote id
+        "9705 00626c7565 9800", // virtual network "blue", and whether that counts
+        "9701ff9800 0504 7f090001", // the global one, but a link of "blue"
+        "0504 7f000001 0c036f6c74 1300", // link selection, relay id, answers to the source port
+        "0b04 7f000001 0603737562", // server identifier override, subscriber id
     };
 
     @TempDir
@@ -80,6 +122,7 @@ class PathFuzzTest {
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final Meters meters = new Meters();
+    private long counter = 1;
 
     @Test
     void noMessageHarmsTheServiceOrAGoodClient() throws Exception {
@@ -87,30 +130,40 @@ class PathFuzzTest {
         try (DatagramSocket free = new DatagramSocket(0)) {
             port = free.getLocalPort();
         }
+        int tcpPort;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            tcpPort = free.getLocalPort();
+        }
         try (LoopbackClient client = new LoopbackClient(port);
                 LeaseStore store =
                         LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system())) {
-            DhcpService service = service(CONFIG.formatted(port, client.port()), store);
+            DhcpService service = service(CONFIG.formatted(port, client.port(), tcpPort), store);
             service.start();
             try {
-                flood(client);
+                flood(client, tcpPort);
                 assertThat(addresses(service)).doesNotHaveDuplicates();
             } finally {
                 service.drain(Duration.ofSeconds(5));
                 service.close();
             }
         }
-        assertThat(faults())
+        assertThat(dropped(DropReason.INTERNAL_ERROR))
                 .as("seed %x: packets that could not be handled", SEED)
                 .isZero();
+        assertThat(List.of(DropReason.REPLAYED, DropReason.BAD_AUTHENTICATION, DropReason.NOT_AUTHENTICATED))
+                .as("seed %x: ways that were tried", SEED)
+                .allSatisfy(way -> assertThat(dropped(way)).as(way.tag()).isPositive());
     }
 
-    private void flood(LoopbackClient client) throws IOException {
+    private void flood(LoopbackClient client, int tcpPort) throws IOException {
         Ipv4 own = client.lease(GOOD);
         for (int i = 1; i <= ROUNDS; i++) {
             client.send(spoilt(message(own)));
             if (i % 50 == 0) {
                 client.discard();
+            }
+            if (i % 100 == 0) {
+                ask(tcpPort);
             }
             if (i % 500 == 0) {
                 assertThat(client.renew(GOOD, own).type())
@@ -121,9 +174,24 @@ class PathFuzzTest {
         assertThat(client.lease(GOOD)).isEqualTo(own);
     }
 
-    private long faults() {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, DropReason.INTERNAL_ERROR.tag())
-                .sum();
+    /** A requester of leases that sends as much sense as the clients do, and leaves without a word. */
+    private void ask(int tcpPort) throws IOException {
+        try (Socket requester = new Socket(InetAddress.getLoopbackAddress(), tcpPort)) {
+            requester.setSoLinger(random.nextBoolean(), 0);
+            OutputStream out = requester.getOutputStream();
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                byte[] query = spoilt(message(Ipv4.ANY));
+                int length = random.nextInt(10) == 0 ? random.nextInt(0x10000) : query.length;
+                out.write(new byte[] {(byte) (length >> 8), (byte) length});
+                out.write(query);
+            }
+        } catch (SocketException e) {
+            // Cut off while it was still talking, as it should be.
+        }
+    }
+
+    private long dropped(DropReason reason) {
+        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason.tag()).sum();
     }
 
     private static List<Ipv4> addresses(DhcpService service) throws Exception {
@@ -146,7 +214,7 @@ class PathFuzzTest {
         ClientMessage message = ClientMessage.of(
                 types[random.nextInt(types.length)], random.nextInt(), MacAddress.of(1, mac(random.nextInt(200))));
         if (random.nextInt(3) == 0) {
-            message.giaddr(Ipv4.parse("127.0.0.1"));
+            message.giaddr(Ipv4.parse(random.nextInt(4) == 0 ? "127.9.0.1" : "127.0.0.1"));
         }
         if (random.nextInt(4) == 0) {
             message.ciaddr(random.nextBoolean() ? takenAddress : new Ipv4(random.nextInt()));
@@ -154,6 +222,14 @@ class PathFuzzTest {
         for (int i = random.nextInt(6); i > 0; i--) {
             int code = LOOKED_AT[random.nextInt(LOOKED_AT.length)];
             message.option(code, value(code, takenAddress));
+        }
+        if (random.nextInt(4) == 0) {
+            message.ask(1, 3, 51, 108, 116, 152, 153, 156);
+        }
+        if (random.nextInt(5) == 0) {
+            // Rising, mostly; the client with a key of its own signs with the wrong one.
+            message.seal(new TestSeal(random.nextInt(8) == 0 ? 2 : 1, KEY, counter + random.nextInt(3) - 1));
+            counter++;
         }
         return message.toBytes();
     }
@@ -169,7 +245,17 @@ class PathFuzzTest {
             return Ipv4.parse("127.0.0.1").toBytes();
         }
         if (sense && code == 82) {
-            return new byte[] {1, 6, 'p', 'o', 'r', 't', '-', (byte) random.nextInt(256), 2, 2, (byte) 0xff, 0};
+            String relay = RELAYS[random.nextInt(RELAYS.length)];
+            return HexFormat.of().parseHex(relay.replace(" ", ""));
+        }
+        if (sense && code == 90) {
+            return TestSeal.REQUEST;
+        }
+        if (sense && (code == 80 || code == 116)) {
+            return new byte[code == 80 ? 0 : 1];
+        }
+        if (sense && (code == 154 || code == 155)) {
+            return new byte[] {0x6c, 0, 0, (byte) random.nextInt(256)};
         }
         if (sense && code == 81) {
             return new byte[] {(byte) random.nextInt(16), 0, 0, 2, 'p', 'c', 0};

@@ -55,6 +55,26 @@ class RapidCommitTest {
         }
     }
 
+    /** RFC 4039 section 4: code 80, length 0; RFC 2563 section 2: code 116, length 1. */
+    @Test
+    void anOptionOfAnotherLengthThanItHasIsNoWish() throws Exception {
+        String both = "rapid_commit = true\nauto_configure = 0\n" + POOL;
+        try (RunningService service = new RunningService(folder, both)) {
+            DhcpPacket offer = service.client.exchange(
+                    service.client.message(MessageType.DISCOVER, 1).option(80, (byte) 0));
+            assertThat(offer.type()).isEqualTo(MessageType.OFFER);
+            assertThat(offer.options().contains(80)).isFalse();
+
+            service.client.lease(1);
+            ClientMessage odd = service.client.message(MessageType.DISCOVER, 2).option(116, (byte) 1, (byte) 1);
+            service.client.send(odd.toBytes());
+            ClientMessage proper =
+                    service.client.message(MessageType.DISCOVER, 3).option(116, (byte) 1);
+            service.client.send(proper.toBytes());
+            assertThat(service.client.receive(5_000).chaddr()).isEqualTo(LoopbackClient.mac(3));
+        }
+    }
+
     @Test
     void clientsThatCanDoWithoutIpv4HearSoAndTakeNothing() throws Exception {
         try (RunningService service = new RunningService(folder, "ipv6_only_preferred = 1800\n" + POOL)) {

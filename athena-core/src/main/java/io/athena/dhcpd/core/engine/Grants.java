@@ -36,7 +36,7 @@ final class Grants {
     Answer grant(ClientRequest request, Rights.Place place, Assignment assignment, long now) {
         int slot = table.slotOf(assignment.address());
         boolean bound = mayRemain(slot, request, now);
-        if (bound && table.answered(slot, request.xid(), now - REPEAT_SECONDS)) {
+        if (bound && table.acks().answered(slot, request.xid(), now - REPEAT_SECONDS)) {
             trace.decided(Ground.ANSWERED_BEFORE, assignment.address());
             return remaining(slot, assignment, now);
         }

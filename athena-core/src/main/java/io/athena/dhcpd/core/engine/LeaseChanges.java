@@ -77,7 +77,7 @@ final class LeaseChanges {
                 leaveOtherAddress(change);
             }
             int slot = table.put(change.lease(), change.image());
-            table.noteAck(slot, change.xid(), change.madeAt());
+            table.acks().note(slot, change.xid(), change.madeAt());
         }
         table.clearPending(change.address());
         if (durable) {

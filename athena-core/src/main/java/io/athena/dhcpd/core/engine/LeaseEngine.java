@@ -39,23 +39,19 @@ public final class LeaseEngine {
     /** An engine whose changes nobody else wants to hear of. */
     public LeaseEngine(
             Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
-        this(link, journal, commits, names, settings, LeaseObserver.NONE, DecisionTrace.NONE);
+        this(link, journal, commits, names, settings, EngineListeners.NONE);
     }
 
-    /**
-     * An engine that others listen to.
-     *
-     * @param observer hears of changes
-     * @param trace hears on what grounds it decides
-     */
+    /** An engine that others listen to. */
     public LeaseEngine(
             Link link,
             LeaseJournal journal,
             CommitQueue commits,
             NamePolicy names,
             EngineSettings settings,
-            LeaseObserver observer,
-            DecisionTrace trace) {
+            EngineListeners listeners) {
+        LeaseObserver observer = listeners.observer();
+        DecisionTrace trace = listeners.trace();
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);

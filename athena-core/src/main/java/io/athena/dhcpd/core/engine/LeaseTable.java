@@ -9,7 +9,6 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,6 @@ final class LeaseTable {
     private int[] expiry = new int[64];
     private byte[][] image = new byte[64][];
     private boolean[] withheld = new boolean[64];
-    private int[] lastXid = new int[64];
-    private int[] lastAck = new int[64];
     private @Nullable Offer[] offer = new Offer[64];
     private @Nullable PendingChange[] pending = new PendingChange[64];
 
@@ -40,9 +37,8 @@ final class LeaseTable {
     private final ClientIndex clients = new ClientIndex(this);
     private final ExpiryHeap expiries = new ExpiryHeap();
     private final int[] perState = new int[8];
-
+    private final AckMemory acks = new AckMemory();
     private @Nullable TraitIndex traits;
-
     private AddressSpace space;
 
     LeaseTable(Link link) {
@@ -74,25 +70,6 @@ final class LeaseTable {
     /** The durable image, or null when the address has no lease record. */
     byte @Nullable [] imageOf(int slot) {
         return image[slot];
-    }
-
-    /** Keeps an index of what else leases are asked for by, or gives it up. */
-    void keepTraits(boolean wanted) {
-        if (!wanted) {
-            traits = null;
-        } else if (traits == null) {
-            traits = new TraitIndex();
-            for (int slot = 0; slot < slots; slot++) {
-                if (image[slot] != null) {
-                    traits.record(slot, image[slot]);
-                }
-            }
-        }
-    }
-
-    /** The records with a trait, the one that changed last first, of at most {@code most}; none without an index. */
-    List<Lease> find(LeaseTrait trait, int most) {
-        return traits == null ? List.of() : traits.find(trait, this, most);
     }
 
     boolean isHeldBy(int slot, ClientKey key) {
@@ -132,9 +109,9 @@ final class LeaseTable {
         return withheld[slot];
     }
 
-    /** Whether the client's last ACK for this address answered the same transaction at {@code since} or later. */
-    boolean answered(int slot, int xid, long since) {
-        return lastXid[slot] == xid && Integer.toUnsignedLong(lastAck[slot]) >= since && lastAck[slot] != 0;
+    /** What was answered last, slot by slot. */
+    AckMemory acks() {
+        return acks;
     }
 
     /** Whether nothing stands between the address and a new client; the topology is the caller's business. */
@@ -194,10 +171,9 @@ final class LeaseTable {
         return slot;
     }
 
-    /** Notes which transaction the last ACK answered. */
-    void noteAck(int slot, int xid, long now) {
-        lastXid[slot] = xid;
-        lastAck[slot] = (int) now;
+    /** From now on this index, or none, hears of every record. */
+    void indexBy(@Nullable TraitIndex index) {
+        traits = index;
     }
 
     void setOffer(Offer newOffer) {
@@ -239,20 +215,13 @@ final class LeaseTable {
     /** Takes over a new shape of the same link; leases, offers and pending changes stay. */
     void retopology(Link link) {
         space = new AddressSpace(link);
-        int[] used = IntStream.range(0, slots).filter(this::isInUse).toArray();
+        int[] used = IntStream.range(0, slots)
+                .filter(slot -> slotOf(addressOf(slot)) == slot)
+                .toArray();
         for (int slot : used) {
             space.touch(addressOf(slot));
         }
-        longestEndedFirst(used).forEach(slot -> settleStanding(slot, false));
-    }
-
-    /** Sorted by expiry without a heap object for each slot: a link may have a quarter of a million. */
-    private IntStream longestEndedFirst(int[] used) {
-        long[] ordered = Arrays.stream(used)
-                .mapToLong(slot -> expiryOf(slot) << 32 | Integer.toUnsignedLong(slot))
-                .toArray();
-        Arrays.sort(ordered);
-        return Arrays.stream(ordered).mapToInt(entry -> (int) entry);
+        EndedLists.longestEndedFirst(used, this::expiryOf).forEach(slot -> settleStanding(slot, false));
     }
 
     private int ensure(Ipv4 ip) {
@@ -293,10 +262,6 @@ final class LeaseTable {
 
     // --- slots --------------------------------------------------------------------------------------------------
 
-    private boolean isInUse(int slot) {
-        return slotOf(new Ipv4(address[slot])) == slot;
-    }
-
     private void count(int slot, int step) {
         if (image[slot] != null) {
             perState[state[slot]] += step;
@@ -320,7 +285,7 @@ final class LeaseTable {
         Ipv4 ip = addressOf(slot);
         byAddress.remove(SlotIndex.spread(ip.bits()), slot);
         state[slot] = 0;
-        lastAck[slot] = 0;
+        acks.forget(slot);
         expiry[slot] = freeSlot;
         freeSlot = slot;
         space.forget(ip);
@@ -332,8 +297,6 @@ final class LeaseTable {
         expiry = Arrays.copyOf(expiry, capacity);
         image = Arrays.copyOf(image, capacity);
         withheld = Arrays.copyOf(withheld, capacity);
-        lastXid = Arrays.copyOf(lastXid, capacity);
-        lastAck = Arrays.copyOf(lastAck, capacity);
         offer = Arrays.copyOf(offer, capacity);
         pending = Arrays.copyOf(pending, capacity);
     }

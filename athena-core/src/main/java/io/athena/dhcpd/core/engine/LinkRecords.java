@@ -28,6 +28,7 @@ public final class LinkRecords {
     private final LeaseChanges changes;
     private final LinkView view;
     private EngineSettings settings;
+    private @Nullable TraitIndex traits;
 
     LinkRecords(
             LeaseTable table,
@@ -116,7 +117,10 @@ public final class LinkRecords {
 
     /** Keeps an index for {@link #find(LeaseTrait, int)}, or gives it up; the first time takes a look at every record. */
     public void keepTraits(boolean wanted) {
-        table.keepTraits(wanted);
+        if (wanted == (traits == null)) {
+            traits = wanted ? TraitIndex.of(table) : null;
+            table.indexBy(traits);
+        }
     }
 
     /**
@@ -126,7 +130,7 @@ public final class LinkRecords {
      * @param most how many records are looked at, so that a value that everybody shares keeps the lane no longer
      */
     public List<Lease> find(LeaseTrait trait, int most) {
-        return table.find(trait, most);
+        return traits == null ? List.of() : traits.find(trait, table, most);
     }
 
     /**

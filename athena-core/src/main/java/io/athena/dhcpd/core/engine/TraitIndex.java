@@ -16,6 +16,18 @@ final class TraitIndex {
     private final TraitChains byClientId = new TraitChains();
     private final TraitChains byRemoteId = new TraitChains();
 
+    /** An index of all that a table has; it is the caller's to tell the table of it. */
+    static TraitIndex of(LeaseTable table) {
+        TraitIndex index = new TraitIndex();
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            byte[] image = table.imageOf(slot);
+            if (image != null) {
+                index.record(slot, image);
+            }
+        }
+        return index;
+    }
+
     /** The record of a slot is now this one. */
     void record(int slot, byte[] image) {
         MacAddress mac = Images.mac(image);

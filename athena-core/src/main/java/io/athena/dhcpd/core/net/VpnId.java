@@ -5,13 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual network as sub-option 151 names it (RFC 6607 section 3.4): a type and what identifies the network in it.
+ * A virtual network as sub-option 151 names it (RFC 6607 section 3.5): a type and what identifies the network in it.
  *
  * @param bytes both, one character a byte
  */
 public record VpnId(String bytes) {
 
-    /** The network of those that name none (RFC 6607 section 3.4, type 255). */
+    /** The network of those that name none (RFC 6607 section 3.5, type 255). */
     public static final VpnId GLOBAL = new VpnId("\u00ff");
 
     private static final char NAME = 0;

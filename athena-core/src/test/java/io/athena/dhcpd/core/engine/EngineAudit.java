@@ -142,7 +142,9 @@ public final class EngineAudit {
         Lease lease = Images.lease(image);
         if (lease.mac() != null) {
             demand(
-                    table.find(new LeaseTrait.Hardware(lease.mac()), Integer.MAX_VALUE).stream()
+                    read(table, "traits", TraitIndex.class)
+                            .find(new LeaseTrait.Hardware(lease.mac()), table, Integer.MAX_VALUE)
+                            .stream()
                             .anyMatch(found -> found.ip().equals(lease.ip())),
                     lease.ip() + " is not found by its hardware address");
         }

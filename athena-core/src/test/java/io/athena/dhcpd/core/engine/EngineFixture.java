@@ -55,8 +55,7 @@ final class EngineFixture {
                 commits,
                 NamePolicy.NONE,
                 settings,
-                heard::add,
-                DecisionTrace.NONE);
+                EngineListeners.of(heard::add));
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -139,8 +138,7 @@ final class EngineFixture {
                 commits,
                 NamePolicy.NONE,
                 settings(false, false),
-                heard::add,
-                DecisionTrace.NONE);
+                EngineListeners.of(heard::add));
     }
 
     Client client(int number) {

@@ -2,8 +2,8 @@ package io.athena.dhcpd.dhcp.explain;
 
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
-import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.meter.Meters;
@@ -60,7 +60,7 @@ final class World {
         Topology topology = TopologyCompiler.compile(scene.config(), ownAddresses);
         lanes.all().forEach(lane -> journal.listen(lane.commits()));
         EngineFleet fleet =
-                new EngineFleet(lanes, journal, NamePolicy.NONE, LeaseObserver.NONE, recorder, new ReplyCounter(clock));
+                new EngineFleet(lanes, journal, NamePolicy.NONE, EngineListeners.of(recorder), new ReplyCounter(clock));
         long cautionStart = scene.leases().caution() ? clock.epochSeconds() : 0;
         boolean suspended = boot.expirySuspended() || scene.expirySuspended();
         EngineSettings settings = scene.conflictRules().engineSettings(server, topology, cautionStart, suspended);

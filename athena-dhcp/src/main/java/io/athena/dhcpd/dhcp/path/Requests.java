@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
 
     private static final int IPV6_ONLY = 108;
-    private static final int AUTO_CONFIGURE = 116;
 
     private Requests() {}
 
@@ -53,7 +52,7 @@ final class Requests {
         }
         boolean rapidCommit = packet.rapidCommit();
         boolean ipv6Only = packet.asksFor(IPV6_ONLY);
-        boolean autoConfigure = packet.options().contains(AUTO_CONFIGURE);
+        boolean autoConfigure = packet.autoConfigure();
         return rapidCommit || ipv6Only || autoConfigure
                 ? new Wishes(rapidCommit, ipv6Only, autoConfigure)
                 : Wishes.NONE;

@@ -59,7 +59,7 @@ final class ActiveRun implements LeaseObserver {
      * @param complete whether no record was lost, as far as this server knows
      */
     void begin(boolean complete) {
-        if (query.start() == 0) {
+        if (!query.hasStart()) {
             say(QueryStatus.CONNECTION_ACTIVE, "updates follow");
             return;
         }
@@ -75,7 +75,9 @@ final class ActiveRun implements LeaseObserver {
 
     /** RFC 7724 section 8.2: a word now and then, so that silence means that the connection is broken. */
     void keepAlive() {
-        say(QueryStatus.CONNECTION_ACTIVE, "");
+        if (!over) {
+            say(QueryStatus.CONNECTION_ACTIVE, "");
+        }
     }
 
     /** Goes on after the requester has read. */

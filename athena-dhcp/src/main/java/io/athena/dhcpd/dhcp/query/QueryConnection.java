@@ -8,19 +8,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One requester on TCP: TLS first (RFC 7724 section 8.1), then bulk queries, answered one after the other, and at most
@@ -28,11 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(QueryConnection.class);
-
     static final String NAME = "leasequery";
     private static final String FRAMES = "frames";
-    private static final int LENGTH_SIZE = 2;
+    private static final String SILENCE = "silence";
 
     /** Bulk queries that wait for their turn; with more than that nothing is read from the connection. */
     private static final int MOST_WAITING = 16;
@@ -47,6 +43,7 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
      * @param tls TLS as it is configured now, or null without
      * @param insecure whether requesters without TLS are served
      * @param complete whether no record was lost, as far as this server knows
+     * @param log what is said of connections
      */
     record Service(
             Supplier<LinkDirectory> directory,
@@ -55,7 +52,8 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
             QueryTimes times,
             @Nullable SslContext tls,
             boolean insecure,
-            boolean complete) {}
+            boolean complete,
+            ConnectionLog log) {}
 
     private enum Stage {
         /** Nothing was said yet. */
@@ -73,6 +71,7 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
     private Stage stage = Stage.OPENING;
     private @Nullable BulkRun bulk;
     private @Nullable ActiveRun active;
+    private @Nullable ScheduledFuture<?> openDeadline;
     private @Nullable ScheduledFuture<?> sendDeadline;
 
     QueryConnection(Service service, QueryOutput out) {
@@ -80,18 +79,17 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
         this.out = out;
     }
 
-    /** Splits the stream by the two bytes of length in front of each message (RFC 6926 section 6.1). */
-    static LengthFieldBasedFrameDecoder frames() {
-        int longest = LENGTH_SIZE + PacketDecoder.MAX_MESSAGE;
-        return new LengthFieldBasedFrameDecoder(longest, 0, LENGTH_SIZE, 0, LENGTH_SIZE);
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        context.pipeline().addBefore(NAME, FRAMES, frames());
-        context.executor()
-                .schedule(
-                        () -> closeUnopened(context), service.times().opening().toMillis(), TimeUnit.MILLISECONDS);
+        QueryTimes times = service.times();
+        long keepAlive = times.keepAlive().toMillis();
+        long idle = times.idle().toMillis();
+        // Behind the frames: bytes that never make a message do not count as a sign of life.
+        context.pipeline()
+                .addBefore(NAME, FRAMES, QueryFrames.decoder())
+                .addBefore(NAME, SILENCE, new IdleStateHandler(0, keepAlive, idle, TimeUnit.MILLISECONDS));
+        openDeadline = context.executor()
+                .schedule(() -> closeUnopened(context), times.opening().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -175,12 +173,17 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void enqueue(ChannelHandlerContext context, StreamQuery.Accepted query) {
         waiting.add(query);
-        if (waiting.size() >= MOST_WAITING) {
-            context.channel().config().setAutoRead(false);
-        }
         if (bulk == null) {
             nextBulk(context);
+        } else {
+            readAsFarAsAnswered(context);
         }
+    }
+
+    /** Whoever asks more than it listens to waits, or the answers, refusals among them, would pile up here. */
+    private void readAsFarAsAnswered(ChannelHandlerContext context) {
+        boolean keepsUp = waiting.size() < MOST_WAITING && context.channel().isWritable();
+        context.channel().config().setAutoRead(keepsUp);
     }
 
     private void nextBulk(ChannelHandlerContext context) {
@@ -192,9 +195,7 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
         LeaseWalk walk = new LeaseWalk(service.directory().get(), query.wantsUnused());
         BulkRun run = new BulkRun(query, walk, out, service.time(), () -> nextBulk(context));
         bulk = run;
-        if (waiting.size() < MOST_WAITING) {
-            context.channel().config().setAutoRead(true);
-        }
+        readAsFarAsAnswered(context);
         run.resume();
     }
 
@@ -213,14 +214,13 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        readAsFarAsAnswered(context);
         if (!context.channel().isWritable()) {
             sendDeadline = context.executor()
                     .schedule(() -> giveUp(context), service.times().send().toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
-        if (sendDeadline != null) {
-            sendDeadline.cancel(false);
-        }
+        cancel(sendDeadline);
         if (bulk != null) {
             bulk.resume();
         }
@@ -233,13 +233,10 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                context.pipeline().addBefore(NAME, FRAMES, frames());
+                context.pipeline().addBefore(SILENCE, FRAMES, QueryFrames.decoder());
                 stage = Stage.OPEN;
             } else {
-                LOG.atInfo()
-                        .addKeyValue("peer", context.channel().remoteAddress())
-                        .addKeyValue("reason", String.valueOf(handshake.cause().getMessage()))
-                        .log("a requester of leases came to no terms on TLS");
+                service.log().noTerms(context.channel().remoteAddress(), handshake.cause());
                 context.close();
             }
         } else if (event instanceof IdleStateEvent idle) {
@@ -263,10 +260,8 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    private static void giveUp(ChannelHandlerContext context) {
-        LOG.atInfo()
-                .addKeyValue("peer", context.channel().remoteAddress())
-                .log("a requester of leases does not read; its connection is closed");
+    private void giveUp(ChannelHandlerContext context) {
+        service.log().doesNotRead(context.channel().remoteAddress());
         context.close();
     }
 
@@ -274,9 +269,8 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
     public void channelInactive(ChannelHandlerContext context) {
         stage = Stage.CLOSED;
         waiting.clear();
-        if (sendDeadline != null) {
-            sendDeadline.cancel(false);
-        }
+        cancel(openDeadline);
+        cancel(sendDeadline);
         if (bulk != null) {
             bulk.cancel();
         }
@@ -287,13 +281,15 @@ final class QueryConnection extends SimpleChannelInboundHandler<ByteBuf> {
         context.fireChannelInactive();
     }
 
+    private static void cancel(@Nullable ScheduledFuture<?> deadline) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.atInfo()
-                .addKeyValue("peer", context.channel().remoteAddress())
-                .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("a connection for leasequery broke");
-        LOG.debug("it broke by", cause);
+        service.log().broke(context.channel().remoteAddress(), cause);
         context.close();
     }
 }

@@ -9,10 +9,14 @@ import io.athena.dhcpd.dhcp.wire.Reply;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way back to one requester: each message behind its length (RFC 6926 section 6.1). For its event loop only. */
 final class QueryOutput {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueryOutput.class);
     private static final int USUAL_SIZE = 512;
 
     private final Channel channel;
@@ -50,9 +54,15 @@ final class QueryOutput {
         return channel.isWritable();
     }
 
-    /** Goes on on the event loop; any thread may ask. */
+    /** Goes on on the event loop; any thread may ask. Nothing happens when that has ended, and the connection with it. */
     void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            // A reload ends the loop while lanes go on; what they have to say here has no reader, and must not cost
+            // the client whose lease it is about its answer.
+            LOG.debug("a requester of leases went with its event loop", e);
+        }
     }
 
     private ByteBuf frame(Reply reply) {

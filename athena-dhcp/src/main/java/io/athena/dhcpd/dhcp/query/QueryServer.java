@@ -3,7 +3,6 @@ package io.athena.dhcpd.dhcp.query;
 import io.athena.dhcpd.core.config.LeasequeryConfig;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -12,14 +11,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +33,6 @@ public final class QueryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
-    private static final int LOG_LINES_PER_MINUTE = 5;
 
     /**
      * What the server is part of.
@@ -58,7 +54,7 @@ public final class QueryServer implements AutoCloseable {
 
     private final Surroundings around;
     private final QueryTimes times;
-    private final LogBudget budget;
+    private final ConnectionLog log;
     private final ChannelGroup connections = new DefaultChannelGroup("leasequery", GlobalEventExecutor.INSTANCE);
     private @Nullable LoopResources loops;
     private @Nullable DisposableServer server;
@@ -66,7 +62,7 @@ public final class QueryServer implements AutoCloseable {
     public QueryServer(Surroundings around, QueryTimes times) {
         this.around = around;
         this.times = times;
-        this.budget = new LogBudget(around.time(), LOG_LINES_PER_MINUTE);
+        this.log = new ConnectionLog(around.time());
         around.meters().gauge(DhcpMeter.LEASEQUERY_CONNECTIONS, connections::size);
     }
 
@@ -88,7 +84,14 @@ public final class QueryServer implements AutoCloseable {
         try {
             SslContext tls = tcp.tls() == null ? null : QueryTls.of(tcp.tls());
             QueryConnection.Service service = new QueryConnection.Service(
-                    around.directory(), around.feed(), around.time(), times, tls, tcp.insecure(), around.complete());
+                    around.directory(),
+                    around.feed(),
+                    around.time(),
+                    times,
+                    tls,
+                    tcp.insecure(),
+                    around.complete(),
+                    log);
             bind(local, service, tcp.maxConnections(), serverId);
             LOG.info("Leasequery listens on TCP {}:{}", local.getHostString(), local.getPort());
         } catch (IOException e) {
@@ -117,30 +120,20 @@ public final class QueryServer implements AutoCloseable {
     private void accept(Channel channel, QueryConnection.Service service, int maxConnections, @Nullable Ipv4 serverId) {
         Ipv4 peer = address(channel.remoteAddress());
         if (!around.access().permits(peer) || connections.size() >= maxConnections) {
-            refuse(channel, peer);
+            refuse(channel);
             return;
         }
         connections.add(channel);
         Ipv4 shown = serverId == null ? address(channel.localAddress()) : serverId;
         QueryOutput out = new QueryOutput(channel, shown, around.meters());
-        long keepAlive = times.keepAlive().toMillis();
-        channel.pipeline()
-                .addFirst(QueryConnection.NAME, new QueryConnection(service, out))
-                .addFirst(
-                        "idle", new IdleStateHandler(0, keepAlive, times.idle().toMillis(), TimeUnit.MILLISECONDS));
+        channel.pipeline().addFirst(QueryConnection.NAME, new QueryConnection(service, out));
     }
 
-    private void refuse(Channel channel, Ipv4 peer) {
+    private void refuse(Channel channel) {
         around.meters()
                 .counter(DhcpMeter.PACKETS_DROPPED, DropReason.LEASEQUERY_REFUSED.tag())
                 .increment();
-        long unsaid = budget.permit("refused");
-        if (unsaid != LogBudget.SILENT) {
-            LOG.atInfo()
-                    .addKeyValue("peer", peer)
-                    .addKeyValue("not_logged", unsaid)
-                    .log("a connection for leasequery was refused: not in leasequery.allow, or too many");
-        }
+        log.refused(channel.remoteAddress());
         channel.close();
     }
 

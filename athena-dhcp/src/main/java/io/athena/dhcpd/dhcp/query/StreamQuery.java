@@ -19,7 +19,7 @@ sealed interface StreamQuery {
      *
      * @param xid repeated in every answer
      * @param key what it is about
-     * @param start epoch seconds; what did not change since then is left out; 0 for everything
+     * @param start epoch seconds; what did not change since then is left out; {@link #NO_START} for everything
      * @param end epoch seconds; what changed after that is left out
      * @param options what is asked for
      */
@@ -31,9 +31,14 @@ sealed interface StreamQuery {
             return changed >= start && changed <= end && (binding.lease() == null || isAbout(binding.lease()));
         }
 
+        /** Whether it names the time from which on changes are of interest, be it the beginning of all time. */
+        boolean hasStart() {
+            return start != NO_START;
+        }
+
         /** Whether addresses that never had a lease are asked for: without a time, all that is configured. */
         boolean wantsUnused() {
-            return key instanceof QueryKey.Everything && start == 0;
+            return key instanceof QueryKey.Everything && start <= 0;
         }
 
         private boolean isAbout(Lease lease) {
@@ -57,6 +62,7 @@ sealed interface StreamQuery {
     int QUERY_START_TIME = 154;
     int QUERY_END_TIME = 155;
     int VIRTUAL_SUBNET = 221;
+    long NO_START = -1;
     long NEVER = Long.MAX_VALUE;
 
     /** Reads DHCPBULKLEASEQUERY (RFC 6926 section 7.2) or DHCPACTIVELEASEQUERY (RFC 7724 section 7.3). */
@@ -77,7 +83,7 @@ sealed interface StreamQuery {
         if (isOdd(options, QUERY_START_TIME) || isOdd(options, QUERY_END_TIME)) {
             return new Refused(QueryStatus.MALFORMED_QUERY, "a time has four bytes");
         }
-        long start = time(options, QUERY_START_TIME, 0);
+        long start = time(options, QUERY_START_TIME, NO_START);
         long end = time(options, QUERY_END_TIME, NEVER);
         if (start > end) {
             return new Refused(QueryStatus.MALFORMED_QUERY, "the time ends before it begins");

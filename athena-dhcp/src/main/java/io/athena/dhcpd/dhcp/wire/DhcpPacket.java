@@ -138,9 +138,19 @@ public record DhcpPacket(
         return false;
     }
 
-    /** Whether option 80 was sent (RFC 4039). */
+    /** Whether option 80 was sent (RFC 4039 section 4: its length is 0; with another it counts as absent). */
     public boolean rapidCommit() {
-        return options.contains(80);
+        return hasLength(80, 0);
+    }
+
+    /** Whether option 116 was sent (RFC 2563 section 2: its length is 1; with another it counts as absent). */
+    public boolean autoConfigure() {
+        return hasLength(116, 1);
+    }
+
+    private boolean hasLength(int code, int length) {
+        byte[] value = options.get(code);
+        return value != null && value.length == length;
     }
 
     /** Option 12 made printable, or null; see {@link ClientNames}. */

@@ -56,6 +56,8 @@ class QueryMessagesTest {
         "10.0.0.9, 02:00:00:00:00:07,, , none, mac 02:00:00:00:00:07",
         "0.0.0.0, 02:00:00:00:00:07, 01aa, , none, none",
         "0.0.0.0, , 01aa, 0203616263, id 01aa, none",
+        "0.0.0.0, , , 02016102020b0c, remote 0b0c, remote 0b0c",
+        "0.0.0.0, , , 02036162630105, none, everything",
         "0.0.0.0, , , 0200, none, everything",
         "0.0.0.0, , , 02ff61, none, everything",
         "0.0.0.0, , , 02, none, everything",

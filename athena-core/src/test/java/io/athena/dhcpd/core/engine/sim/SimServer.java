@@ -2,8 +2,8 @@ package io.athena.dhcpd.core.engine.sim;
 
 import io.athena.dhcpd.core.engine.BootClock;
 import io.athena.dhcpd.core.engine.CommitQueue;
-import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.EngineAudit;
+import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -70,7 +70,7 @@ final class SimServer {
 
     private LeaseEngine newEngine() {
         LeaseEngine fresh =
-                new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), this::hear, DecisionTrace.NONE);
+                new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), EngineListeners.of(this::hear));
         fresh.records().keepTraits(true);
         return fresh;
     }
