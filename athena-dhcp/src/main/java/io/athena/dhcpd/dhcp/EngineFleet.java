@@ -22,14 +22,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds an engine for each link and fills it. Leases of addresses that no link has are kept aside: a later reload may
- * bring their subnet back.
+ * Builds an engine for each link and fills it. What is known of addresses that no link has is kept aside: a later reload
+ * may bring their subnet back.
  */
 public final class EngineFleet {
 
@@ -43,6 +45,7 @@ public final class EngineFleet {
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
+    private final Set<Ipv4> homelessDamage = new TreeSet<>();
 
     /**
      * A fleet without engines.
@@ -75,13 +78,16 @@ public final class EngineFleet {
     LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
+        List<Ipv4> damaged = List.copyOf(homelessDamage);
         old.forEach(engine -> engine.records().export(images::put, conflicts::add));
         homeless.clear();
         homelessConflicts.clear();
+        homelessDamage.clear();
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         images.forEach((address, image) -> place(topology, engines, address, image, now));
         conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
         engines.values().forEach(engine -> engine.records().loaded());
+        damaged.forEach(address -> quarantine(topology, engines, address, now));
         return directory(topology, engines);
     }
 
@@ -159,9 +165,11 @@ public final class EngineFleet {
         }
     }
 
-    private static void quarantine(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, long now) {
+    private void quarantine(Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, long now) {
         LeaseEngine engine = engineOf(topology, engines, address);
-        if (engine != null) {
+        if (engine == null) {
+            homelessDamage.add(address);
+        } else {
             engine.records().quarantine(address, now);
         }
     }
