@@ -78,13 +78,22 @@ final class VethScene {
         try (SocketBinder binder = new SocketBinder(68, true)) {
             Channel client = binder.bind("vb", false, false, new Ear(xid));
             client.config().setAutoRead(true);
-            for (int i = 0; i < TRIES; i++) {
-                client.writeAndFlush(new DatagramPacket(
-                        Unpooled.wrappedBuffer(discover), new InetSocketAddress("255.255.255.255", 67)));
-                String reply = heard.poll(500, TimeUnit.MILLISECONDS);
-                if (reply != null) {
-                    return reply;
-                }
+            try {
+                return asked(client, discover);
+            } finally {
+                // The event loop that ends with the binder closes it at some time; the next one needs its port now.
+                client.close().syncUninterruptibly();
+            }
+        }
+    }
+
+    private String asked(Channel client, byte[] discover) throws InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            client.writeAndFlush(
+                    new DatagramPacket(Unpooled.wrappedBuffer(discover), new InetSocketAddress("255.255.255.255", 67)));
+            String reply = heard.poll(500, TimeUnit.MILLISECONDS);
+            if (reply != null) {
+                return reply;
             }
         }
         return "nothing";
