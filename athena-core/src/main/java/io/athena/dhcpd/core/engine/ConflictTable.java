@@ -112,7 +112,7 @@ final class ConflictTable {
             journal.append(RecordKind.CONFLICT, over.ip().bits(), ConflictCodec.encode(resolved), null);
             withheld--;
             declines.end(over.ip());
-            table.setWithheld(over.ip(), false);
+            table.setWithheld(over.ip(), LeaseTable.Mark.CONFLICT, false);
         }
     }
 
@@ -157,7 +157,7 @@ final class ConflictTable {
 
     private void withhold(Conflict conflict) {
         withheld++;
-        table.setWithheld(conflict.ip(), true);
+        table.setWithheld(conflict.ip(), LeaseTable.Mark.CONFLICT, true);
         scheduleEnd(conflict);
     }
 

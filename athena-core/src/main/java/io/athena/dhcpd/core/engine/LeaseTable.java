@@ -19,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
+    /** What keeps an address from being given although nobody has it. */
+    enum Mark {
+        CONFLICT(1),
+        EXCLUSION(2);
+
+        private final int bit;
+
+        Mark(int bit) {
+            this.bit = bit;
+        }
+    }
+
     private static final int NONE = -1;
 
     /** An address with no slot is untouched: it never had a lease and nothing withholds it. */
@@ -27,7 +39,7 @@ final class LeaseTable {
     private byte[] state = new byte[64];
     private int[] expiry = new int[64];
     private byte[][] image = new byte[64][];
-    private boolean[] withheld = new boolean[64];
+    private byte[] marks = new byte[64];
     private @Nullable Offer[] offer = new Offer[64];
     private @Nullable PendingChange[] pending = new PendingChange[64];
 
@@ -106,7 +118,7 @@ final class LeaseTable {
     }
 
     boolean isWithheld(int slot) {
-        return withheld[slot];
+        return marks[slot] != 0;
     }
 
     /** What was answered last, slot by slot. */
@@ -118,7 +130,7 @@ final class LeaseTable {
     boolean isReusable(Ipv4 ip, long now) {
         int slot = slotOf(ip);
         return slot == NONE
-                || (offer[slot] == null && pending[slot] == null && !withheld[slot] && !isActive(slot, now));
+                || (offer[slot] == null && pending[slot] == null && marks[slot] == 0 && !isActive(slot, now));
     }
 
     /** What the pools have to give. */
@@ -202,10 +214,10 @@ final class LeaseTable {
         settleStanding(slot, true);
     }
 
-    /** Withholds an address from allocation, or gives it back. */
-    void setWithheld(Ipv4 ip, boolean hold) {
+    /** Withholds an address from allocation for a reason of its own, or ends that reason. */
+    void setWithheld(Ipv4 ip, Mark why, boolean hold) {
         int slot = ensure(ip);
-        withheld[slot] = hold;
+        marks[slot] = (byte) (hold ? marks[slot] | why.bit : marks[slot] & ~why.bit);
         if (hold) {
             space.removeEnded(slot);
         }
@@ -248,7 +260,7 @@ final class LeaseTable {
 
     /** Puts a slot where it now belongs: among the ended, or away when it says nothing any more. */
     private void settleStanding(int slot, boolean longEnded) {
-        if (offer[slot] != null || pending[slot] != null || withheld[slot]) {
+        if (offer[slot] != null || pending[slot] != null || marks[slot] != 0) {
             return;
         }
         if (image[slot] == null) {
@@ -296,7 +308,7 @@ final class LeaseTable {
         state = Arrays.copyOf(state, capacity);
         expiry = Arrays.copyOf(expiry, capacity);
         image = Arrays.copyOf(image, capacity);
-        withheld = Arrays.copyOf(withheld, capacity);
+        marks = Arrays.copyOf(marks, capacity);
         offer = Arrays.copyOf(offer, capacity);
         pending = Arrays.copyOf(pending, capacity);
     }
