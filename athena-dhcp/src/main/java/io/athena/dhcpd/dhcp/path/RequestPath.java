@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
@@ -144,9 +145,9 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         switch (request.type()) {
-            case DISCOVER -> conclude(exchange, engine.offer(request, now));
+            case DISCOVER -> conclude(exchange, engine.offer(request, Search.NEW, now));
             case REQUEST -> conclude(exchange, engine.confirm(request, now));
-            case BOOTP -> conclude(exchange, engine.bootp(request, now));
+            case BOOTP -> conclude(exchange, engine.bootp(request, Search.NEW, now));
             case RELEASE -> conclude(exchange, engine.release(request, now));
             case DECLINE -> conclude(exchange, engine.decline(request, now));
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
