@@ -98,7 +98,7 @@ final class Lab {
     }
 
     Lab offer(int client, String ip) {
-        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null));
+        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null, null));
         return this;
     }
 
