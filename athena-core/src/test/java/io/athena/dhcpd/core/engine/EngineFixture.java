@@ -48,15 +48,7 @@ final class EngineFixture {
     }
 
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
-        journal.listen(commits);
-        engine = new LeaseEngine(
-                topology(reservations, bootp).links().get(0),
-                journal,
-                commits,
-                NamePolicy.NONE,
-                settings,
-                EngineListeners.of(heard::add),
-                Probing.NONE);
+        this(topology(reservations, bootp), settings, Probing.NONE);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -132,15 +124,19 @@ final class EngineFixture {
     }
 
     private EngineFixture(Topology topology) {
+        this(topology, settings(false, false), Probing.NONE);
+    }
+
+    EngineFixture(Topology topology, EngineSettings settings, Probing probing) {
         journal.listen(commits);
         engine = new LeaseEngine(
                 topology.links().get(0),
                 journal,
                 commits,
                 NamePolicy.NONE,
-                settings(false, false),
+                settings,
                 EngineListeners.of(heard::add),
-                Probing.NONE);
+                probing);
     }
 
     Client client(int number) {
