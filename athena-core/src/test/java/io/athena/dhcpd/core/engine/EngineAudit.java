@@ -24,6 +24,7 @@ public final class EngineAudit {
     private final LeaseTable table;
     private final OfferBook offers;
     private final ConflictTable conflicts;
+    private final Exclusions exclusions;
     private final Map<?, ?> pendingOf;
     private final BoundsAudit bounds;
     private int audits;
@@ -33,6 +34,7 @@ public final class EngineAudit {
         this.table = read(engine, "table", LeaseTable.class);
         this.offers = read(engine, "offers", OfferBook.class);
         this.conflicts = read(engine, "conflicts", ConflictTable.class);
+        this.exclusions = read(engine.records(), "exclusions", Exclusions.class);
         this.pendingOf = read(read(engine, "changes", LeaseChanges.class), "pendingOf", Map.class);
         this.bounds = new BoundsAudit(table, offers, conflicts);
     }
@@ -79,6 +81,7 @@ public final class EngineAudit {
         int offered = 0;
         int pending = 0;
         int withheld = 0;
+        int excluded = 0;
         int heaped = 0;
         int[] heap = read(expiries(), "position", int[].class);
         Set<ClientKey> records = new HashSet<>();
@@ -97,7 +100,8 @@ public final class EngineAudit {
             demand(offer == null || offer.equals(offers.of(offer.key())), where + " is offered, but not in the book");
             offered += offer == null ? 0 : 1;
             pending += changing ? 1 : 0;
-            withheld += table.isWithheld(slot) ? 1 : 0;
+            withheld += table.isWithheld(slot, LeaseTable.Mark.CONFLICT) ? 1 : 0;
+            excluded += table.isWithheld(slot, LeaseTable.Mark.EXCLUSION) ? 1 : 0;
             boolean ends = image != null
                     && Images.state(image) == LeaseState.ACTIVE
                     && Images.expiry(image) != LeaseTimes.FOREVER
@@ -121,6 +125,7 @@ public final class EngineAudit {
                                 .filter(conflict -> !conflict.resolved())
                                 .count(),
                 "conflicts and withheld addresses differ");
+        demand(excluded == exclusions.all().size(), "exclusions and excluded addresses differ");
         demand(heaped == read(expiries(), "size", Integer.class), "the expiry heap holds something else");
         long found = records.stream().filter(key -> table.slotOf(key) >= 0).count();
         demand(

@@ -210,7 +210,7 @@ final class SimServer {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
         Set<Ipv4> damage = new HashSet<>(homelessDamage);
-        engine.records().export(images::put, conflicts::add);
+        engine.records().export(images::put, conflicts::add, excluded -> {});
         engine.retire();
         fill(images, conflicts, damage);
     }
