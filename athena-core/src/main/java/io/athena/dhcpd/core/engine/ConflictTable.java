@@ -190,6 +190,21 @@ final class ConflictTable {
         }
     }
 
+    /**
+     * Whether the address of a slot is withheld from a client: not if all there is against it is that this very machine
+     * was found to use it already.
+     */
+    boolean withholds(int slot, @Nullable MacAddress mac) {
+        if (!table.isWithheld(slot)) {
+            return false;
+        }
+        Conflict conflict = table.isHeldBack(slot) ? null : conflicts.get(table.addressOf(slot));
+        return mac == null
+                || conflict == null
+                || conflict.method() != Method.ARP_PROBE
+                || !mac.equals(conflict.responderMac());
+    }
+
     /** The conflict of an address, resolved or not; null when it never had one. */
     @Nullable
     Conflict of(Ipv4 ip) {

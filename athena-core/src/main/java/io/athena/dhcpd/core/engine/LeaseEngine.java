@@ -58,13 +58,13 @@ public final class LeaseEngine {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
+        this.conflicts = new ConflictTable(table, journal, commits, listeners);
         this.proofs = new Proofs(probing.starter());
         this.stock = new Stock(link, table, proofs);
         this.doubts = new Doubts(table);
-        AddressChooser chooser = new AddressChooser(table, offers, rights, stock, doubts, trace);
-        this.judge = new RequestJudge(table, offers, rights, trace);
+        AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
+        this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
         this.writer = new LeaseWriter(journal, table, names, commits, observer);
-        this.conflicts = new ConflictTable(table, journal, commits, listeners);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
         this.grants = new Grants(table, offers, writer, changes, trace);
         Assurance assurance = new Assurance(table, offers, rights, proofs, stock, probing.observer());
