@@ -129,10 +129,6 @@ final class LeaseTable {
         return (marks[slot] & mark.bit) != 0;
     }
 
-    boolean isWithheld(int slot, Mark why) {
-        return (marks[slot] & why.bit) != 0;
-    }
-
     /** What was answered last, slot by slot. */
     AckMemory acks() {
         return acks;

@@ -44,6 +44,7 @@ public final class EngineAudit {
         Link link = read(table.space(), "link", Link.class);
         checkSlots();
         checkTraits();
+        checkAside(link);
         bounds.check();
         AddressBitmap[] untouched = read(table.space(), "untouched", AddressBitmap[].class);
         EndedLists ended = read(table.space(), "ended", EndedLists.class);
@@ -66,10 +67,38 @@ public final class EngineAudit {
         bounds.checkBudgetOf(address, read(table.space(), "link", Link.class));
     }
 
+    /** Whether clients are kept from an address by what probes or people found. */
+    public boolean isWithheld(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot >= 0 && table.isWithheld(slot);
+    }
+
+    private void checkAside(Link link) {
+        int[] aside = new int[link.pools().size()];
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            boolean used = table.slotOf(table.addressOf(slot)) == slot;
+            if (used && table.has(slot, LeaseTable.Mark.ASIDE)) {
+                Ipv4 address = table.addressOf(slot);
+                demand(
+                        table.isUnclaimed(slot, 0) && !table.isBound(slot) && !table.isWithheld(slot),
+                        address + " is set aside and not free");
+                Pool pool = link.poolOf(address);
+                demand(pool != null, address + " is set aside and in no pool");
+                aside[pool.index()]++;
+            }
+        }
+        link.pools()
+                .forEach(pool -> demand(
+                        aside[pool.index()] == table.space().asideIn(pool), "miscounted what is set aside in " + pool));
+    }
+
     /** Whether nobody waits for anything and nothing is held for anybody. */
     public void checkAtRest() {
         LinkStats stats = engine.records().stats();
         demand(pendingOf.isEmpty(), "changes are pending for " + pendingOf.keySet());
+        Proofs proofs = read(engine, "proofs", Proofs.class);
+        demand(proofs.waiting() == 0, proofs.waiting() + " exchanges wait for probes");
+        demand(read(proofs, "underWay", Map.class).isEmpty(), "probes are under way for ever");
         demand(stats.offers() == 0, stats.offers() + " offers are left");
         demand(stats.withheld() == 0, stats.withheld() + " addresses are still withheld");
         demand(stats.leases().getOrDefault(LeaseState.ACTIVE, 0) == 0, "leases are left: " + stats);
@@ -95,13 +124,17 @@ public final class EngineAudit {
             boolean changing = table.pendingOf(slot) != null;
             String where = table.addressOf(slot).toString();
             demand(
-                    image != null || offer != null || changing || table.isWithheld(slot),
+                    image != null
+                            || offer != null
+                            || changing
+                            || table.isWithheld(slot)
+                            || table.has(slot, LeaseTable.Mark.ASIDE),
                     where + " has a slot and nothing to say");
             demand(offer == null || offer.equals(offers.of(offer.key())), where + " is offered, but not in the book");
             offered += offer == null ? 0 : 1;
             pending += changing ? 1 : 0;
-            withheld += table.isWithheld(slot, LeaseTable.Mark.CONFLICT) ? 1 : 0;
-            excluded += table.isWithheld(slot, LeaseTable.Mark.EXCLUSION) ? 1 : 0;
+            withheld += table.has(slot, LeaseTable.Mark.CONFLICT) ? 1 : 0;
+            excluded += table.has(slot, LeaseTable.Mark.EXCLUSION) ? 1 : 0;
             boolean ends = image != null
                     && Images.state(image) == LeaseState.ACTIVE
                     && Images.expiry(image) != LeaseTimes.FOREVER
@@ -166,7 +199,8 @@ public final class EngineAudit {
                 && Images.state(image) != LeaseState.ACTIVE
                 && table.offerOf(slot) == null
                 && table.pendingOf(slot) == null
-                && !table.isWithheld(slot);
+                && !table.isWithheld(slot)
+                && !table.has(slot, LeaseTable.Mark.ASIDE);
         if (untouched != (giveable && slot < 0)) {
             throw new AssertionError(ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
         }
