@@ -44,6 +44,11 @@ public final class FrameSocketException extends IOException {
         return errno;
     }
 
+    /** Whether the next try may succeed with nothing changed. */
+    public boolean isQueueFull() {
+        return errno == Errno.EAGAIN || errno == Errno.ENOBUFS;
+    }
+
     /** Whether the process lacks the right to open raw sockets. */
     public boolean isPermission() {
         return errno == Errno.EPERM || errno == Errno.EACCES;

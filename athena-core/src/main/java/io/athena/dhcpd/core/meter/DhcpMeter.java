@@ -19,6 +19,9 @@ public enum DhcpMeter {
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
+    CONFLICT_PROBES(Kind.COUNTER, "conflict_probes", "Probes of addresses, by how they ended", "method", "result"),
+    CONFLICT_PROBE_DURATION(
+            Kind.TIMER, "conflict_probe_duration", "Time from the sending of a probe to its end", "method"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */
