@@ -4,7 +4,6 @@ import io.athena.dhcpd.core.link.ArpFrames;
 import io.athena.dhcpd.core.link.ArpSocket;
 import io.athena.dhcpd.core.link.FrameSocketException;
 import io.athena.dhcpd.core.net.MacAddress;
-import io.athena.dhcpd.core.time.TimeSource;
 import java.util.Objects;
 
 /** ARP on one interface. */
@@ -19,12 +18,12 @@ final class ArpPort extends Port {
     private MacAddress own;
     private byte[] ownBytes;
 
-    ArpPort(Attachment on, ArpSocket socket, Answers answers, TimeSource time) {
+    ArpPort(Attachment on, ArpSocket socket, Answers answers) {
         this.interfaceName = on.interfaceName();
         this.interfaceIndex = on.interfaceIndex();
         this.socket = socket;
         this.answers = answers;
-        this.inlet = new Inlet(socket, this::read, time);
+        this.inlet = new Inlet(socket, this::read);
         this.own = on.mac();
         this.ownBytes = own.toBytes();
     }

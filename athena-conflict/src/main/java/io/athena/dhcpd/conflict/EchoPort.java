@@ -3,7 +3,6 @@ package io.athena.dhcpd.conflict;
 import io.athena.dhcpd.core.link.EchoMessages;
 import io.athena.dhcpd.core.link.EchoSocket;
 import io.athena.dhcpd.core.link.FrameSocketException;
-import io.athena.dhcpd.core.time.TimeSource;
 
 /** ICMP echo to addresses on networks that this server is not in. */
 final class EchoPort extends Port {
@@ -20,12 +19,12 @@ final class EchoPort extends Port {
     private int sequence;
 
     /** @param id the identifier of all requests, 16 bits */
-    EchoPort(EchoSocket socket, int id, Tokens tokens, Answers answers, TimeSource time) {
+    EchoPort(EchoSocket socket, int id, Tokens tokens, Answers answers) {
         this.socket = socket;
         this.id = id;
         this.tokens = tokens;
         this.answers = answers;
-        this.inlet = new Inlet(socket, this::read, time);
+        this.inlet = new Inlet(socket, this::read);
     }
 
     @Override

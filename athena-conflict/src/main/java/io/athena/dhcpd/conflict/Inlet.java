@@ -2,9 +2,8 @@ package io.athena.dhcpd.conflict;
 
 import io.athena.dhcpd.core.link.FrameSocketException;
 import io.athena.dhcpd.core.link.ProbeSocket;
-import io.athena.dhcpd.core.time.TimeSource;
 
-/** What comes in on a socket, and since when its silence can be believed. */
+/** What comes in on a socket, and whether its silence can be believed. */
 final class Inlet {
 
     /** Reads a packet. */
@@ -15,17 +14,14 @@ final class Inlet {
 
     private final ProbeSocket socket;
     private final Reader reader;
-    private final TimeSource time;
     private final byte[] packet = new byte[ProbeSocket.MAX_RECEIVED];
     private long lost;
     private boolean closed;
-    private boolean doubted;
-    private long doubtedAt;
+    private int gaps;
 
-    Inlet(ProbeSocket socket, Reader reader, TimeSource time) {
+    Inlet(ProbeSocket socket, Reader reader) {
         this.socket = socket;
         this.reader = reader;
-        this.time = time;
     }
 
     boolean isReadable() {
@@ -47,7 +43,7 @@ final class Inlet {
             }
         } catch (FrameSocketException e) {
             // The interface went down, for example: an answer may have been missed.
-            doubt();
+            gaps++;
         }
     }
 
@@ -57,23 +53,18 @@ final class Inlet {
         long lostNow = closed ? lost : socket.lost();
         if (lostNow != lost) {
             lost = lostNow;
-            doubt();
+            gaps++;
         }
     }
 
-    private void doubt() {
-        doubted = true;
-        doubtedAt = time.nanoTime();
-    }
-
-    /** Whether an answer to what was sent at {@code sentAt} may have been lost. */
-    boolean mayHaveMissedSince(long sentAt) {
-        return doubted && sentAt - doubtedAt <= 0;
+    /** How often something that came in may have been missed; while it stays the same, silence is silence. */
+    int gaps() {
+        return gaps;
     }
 
     void close() {
         closed = true;
         socket.close();
-        doubt();
+        gaps++;
     }
 }

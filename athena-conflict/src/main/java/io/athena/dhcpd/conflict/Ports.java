@@ -2,7 +2,6 @@ package io.athena.dhcpd.conflict;
 
 import io.athena.dhcpd.core.link.FrameSocketException;
 import io.athena.dhcpd.core.link.ProbeSockets;
-import io.athena.dhcpd.core.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,17 +11,15 @@ final class Ports {
 
     private final ProbeSockets sockets;
     private final Answers answers;
-    private final TimeSource time;
     private final int echoId;
     private final Tokens tokens = new Tokens();
     private final List<Port> open = new ArrayList<>();
     private @Nullable EchoPort echo;
 
-    Ports(ProbeSockets sockets, Answers answers, int echoId, TimeSource time) {
+    Ports(ProbeSockets sockets, Answers answers, int echoId) {
         this.sockets = sockets;
         this.answers = answers;
         this.echoId = echoId;
-        this.time = time;
     }
 
     ArpPort arp(Attachment on) throws FrameSocketException {
@@ -31,7 +28,7 @@ final class Ports {
                 return arp;
             }
         }
-        ArpPort port = new ArpPort(on, sockets.openArp(on.interfaceName(), on.interfaceIndex()), answers, time);
+        ArpPort port = new ArpPort(on, sockets.openArp(on.interfaceName(), on.interfaceIndex()), answers);
         open.add(port);
         return port;
     }
@@ -39,7 +36,7 @@ final class Ports {
     EchoPort echo() throws FrameSocketException {
         EchoPort known = echo;
         if (known == null) {
-            known = new EchoPort(sockets.openEcho(), echoId, tokens, answers, time);
+            known = new EchoPort(sockets.openEcho(), echoId, tokens, answers);
             echo = known;
             open.add(known);
         }

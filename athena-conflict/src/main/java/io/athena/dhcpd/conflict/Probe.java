@@ -30,6 +30,7 @@ final class Probe implements Order {
     private long key;
     private long token;
     private long sentAt;
+    private int gapsBefore;
 
     /** The next one in a chain of the table, whose business alone it is. */
     @Nullable
@@ -79,6 +80,11 @@ final class Probe implements Order {
         return sentAt;
     }
 
+    /** What {@link Inlet#gaps} was when it was sent. */
+    int gapsBefore() {
+        return gapsBefore;
+    }
+
     long deadline() {
         return sentAt + timeoutNanos;
     }
@@ -91,6 +97,7 @@ final class Probe implements Order {
     void sent(Port by, long now) {
         port = by;
         sentAt = now;
+        gapsBefore = by.inlet().gaps();
         state = State.IN_FLIGHT;
     }
 

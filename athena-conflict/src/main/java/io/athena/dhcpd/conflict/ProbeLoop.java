@@ -53,7 +53,7 @@ final class ProbeLoop implements Answers {
             TimeSource time) {
         this.orders = orders;
         this.sockets = sockets;
-        this.ports = new Ports(sockets, this, echoId, time);
+        this.ports = new Ports(sockets, this, echoId);
         this.attachments = attachments;
         this.rules = rules;
         this.reports = reports;
@@ -146,7 +146,7 @@ final class ProbeLoop implements Answers {
             if (due.state() == State.IN_FLIGHT && port != null) {
                 port.settle(now);
                 if (due.state() == State.IN_FLIGHT) {
-                    boolean doubtful = port.inlet().mayHaveMissedSince(due.sentAt());
+                    boolean doubtful = port.inlet().gaps() != due.gapsBefore();
                     end(due, doubtful ? Outcome.TIMEOUT : Outcome.CLEAR, null);
                     memory.add(due);
                 }

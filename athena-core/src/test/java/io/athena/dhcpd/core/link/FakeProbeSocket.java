@@ -25,6 +25,7 @@ public final class FakeProbeSocket implements ArpSocket, EchoSocket {
     private long lost;
     private int refusal;
     private int mishap;
+    private Runnable afterLook = () -> {};
 
     public List<Sent> sent() {
         return sent;
@@ -53,8 +54,16 @@ public final class FakeProbeSocket implements ArpSocket, EchoSocket {
         mishap = errno;
     }
 
+    /** Does something right after the next look at what has arrived. */
+    public void onLook(Runnable afterwards) {
+        afterLook = afterwards;
+    }
+
     void look() {
         readable = !closed && (!arrived.isEmpty() || mishap != 0);
+        Runnable afterwards = afterLook;
+        afterLook = () -> {};
+        afterwards.run();
     }
 
     @Override
