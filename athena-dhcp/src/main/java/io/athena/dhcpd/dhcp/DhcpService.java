@@ -8,6 +8,7 @@ import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
@@ -36,7 +37,6 @@ import io.athena.dhcpd.dhcp.path.Serving;
 import io.athena.dhcpd.dhcp.query.Leasequery;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +44,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +78,17 @@ public final class DhcpService implements AutoCloseable {
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
 
+    /** A service of whose events nobody else hears. */
+    public DhcpService(
+            AthenaConfig config,
+            ConflictRules conflictRules,
+            LeaseJournal journal,
+            RecoveredState store,
+            Meters meters,
+            TimeSource machineTime) {
+        this(config, conflictRules, journal, store, meters, machineTime, EventPublisher.NONE);
+    }
+
     /**
      * Builds the service and fills it from the store; nothing is answered before {@link #start}.
      *
@@ -88,6 +98,7 @@ public final class DhcpService implements AutoCloseable {
      * @param store what was durable at start
      * @param meters where to count
      * @param machineTime the machine's clocks
+     * @param events who hears of what happens, on the lanes
      */
     public DhcpService(
             AthenaConfig config,
@@ -95,7 +106,8 @@ public final class DhcpService implements AutoCloseable {
             LeaseJournal journal,
             RecoveredState store,
             Meters meters,
-            TimeSource machineTime) {
+            TimeSource machineTime,
+            EventPublisher events) {
         this.config = config;
         this.conflictRules = conflictRules;
         BootClock clock = BootClock.judge(machineTime, store.newestTime());
@@ -110,8 +122,13 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
+        ConflictWatch conflictWatch = new ConflictWatch(meters, time, events);
         this.fleet = new EngineFleet(
-                lanes, journal, NamePolicy.NONE, EngineListeners.of(leasequery.observer()), new ReplyCounter(time));
+                lanes,
+                journal,
+                NamePolicy.NONE,
+                EngineListeners.of(leasequery.observer()).with(conflictWatch, conflictWatch),
+                new ReplyCounter(time));
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
@@ -169,7 +186,7 @@ public final class DhcpService implements AutoCloseable {
      * @return settings that differ and need a restart, by their keys; they stay as they were
      */
     public synchronized List<String> reload(AthenaConfig changed, ConflictRules changedRules) {
-        List<String> needRestart = needRestart(config.server(), changed.server());
+        List<String> needRestart = RestartKeys.changed(config.server(), changed.server());
         conflictRules = changedRules;
         if (!Objects.equals(config.server().rateLimit(), changed.server().rateLimit())) {
             limiter = RateLimiter.of(changed.server().rateLimit(), time.nanoTime());
@@ -273,23 +290,5 @@ public final class DhcpService implements AutoCloseable {
             }
         }
         return more;
-    }
-
-    private static List<String> needRestart(ServerConfig old, ServerConfig changed) {
-        List<String> keys = new ArrayList<>();
-        addIfChanged(keys, "server.interface", old.interfaces(), changed.interfaces());
-        addIfChanged(keys, "server.port", old.port(), changed.port());
-        addIfChanged(keys, "server.client_port", old.clientPort(), changed.clientPort());
-        addIfChanged(keys, "server.bind_address", old.bindAddress(), changed.bindAddress());
-        addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
-        addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
-        addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
-        return keys;
-    }
-
-    private static void addIfChanged(List<String> keys, String key, @Nullable Object old, @Nullable Object changed) {
-        if (!Objects.equals(old, changed)) {
-            keys.add(key);
-        }
     }
 }
