@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -88,6 +89,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     LeaseDesk desk() {
         return service.desk();
+    }
+
+    ConflictDesk conflicts() {
+        return service.conflicts();
     }
 
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
