@@ -147,7 +147,7 @@ withdrawn() {
     because "it was offered $(head -n 1 "$LAB_OUT/hesitate")" grep -q "^OFFER $FIRST\$" "$LAB_OUT/hesitate" &&
         because "its answer was $(tail -n 1 "$LAB_OUT/hesitate")" grep -q '^NAK$' "$LAB_OUT/hesitate"
 }
-next_offer() { offers each 10.67.0.9 1 "$1" 4 | cut -d' ' -f2 | tee "$LAB_OUT/next"; }
+next_offer() { offers each 10.67.0.9 1 "$1" 4 0 | cut -d' ' -f2 | tee "$LAB_OUT/next"; }
 left_alone() {
     offers hesitate 10.67.0.9 1 0 >"$LAB_OUT/hesitate"
     because "its answer was $(tail -n 1 "$LAB_OUT/hesitate")" grep -q "^ACK $FIRST\$" "$LAB_OUT/hesitate" || return

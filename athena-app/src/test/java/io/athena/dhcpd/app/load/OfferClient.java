@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
  * ADDRESS MILLIS}, and {@code MAC - -} where there was none:
  *
  * <pre>
- * crowd    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS   all ask once, at once, and wait so long for the last answer
- * each     SERVER:PORT SEGMENT CLIENTS FIRST SECONDS   one asks after the other, again after 4 s, for so long at most
- * again    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS   the same, but each asks twice and its second answer counts
- * hesitate SERVER:PORT SEGMENT CLIENT MILLIS           one asks, waits, and takes what it was offered: ACK, NAK or silence
+ * crowd    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS         all ask once, at once, and wait so long for the last answer
+ * each     SERVER:PORT SEGMENT CLIENTS FIRST SECONDS PAUSE   one asks after the other, again after 4 s, for so long at
+ *                                                            most; PAUSE milliseconds lie between two
+ * again    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS PAUSE   the same, but each asks twice and its second answer counts
+ * hesitate SERVER:PORT SEGMENT CLIENT MILLIS                 one asks, waits, and takes what it was offered: ACK, NAK or
+ *                                                            silence
  * </pre>
  */
 final class OfferClient {
@@ -41,8 +43,7 @@ final class OfferClient {
             int second = Integer.parseInt(args[4]);
             switch (args[0]) {
                 case "crowd" -> client.askAtOnce(second, first, Integer.parseInt(args[5]));
-                case "each" -> client.askInTurn(second, first, Integer.parseInt(args[5]), 1);
-                case "again" -> client.askInTurn(second, first, Integer.parseInt(args[5]), 2);
+                case "each", "again" -> client.askInTurn(second, first, args);
                 default -> client.hesitate(first, second);
             }
         }
@@ -67,13 +68,17 @@ final class OfferClient {
         asked.keySet().forEach(mac -> System.out.println(mac + " - -"));
     }
 
-    private void askInTurn(int first, int clients, int seconds, int times) throws IOException {
+    private void askInTurn(int first, int clients, String[] args) throws IOException, InterruptedException {
+        int seconds = Integer.parseInt(args[5]);
+        int pause = Integer.parseInt(args[6]);
+        int times = args[0].equals("again") ? 2 : 1;
         for (int i = first; i < first + clients; i++) {
             String answer = "";
             for (int time = 0; time < times; time++) {
                 answer = ask(i, seconds);
             }
             System.out.println(answer);
+            TimeUnit.MILLISECONDS.sleep(pause);
         }
     }
 

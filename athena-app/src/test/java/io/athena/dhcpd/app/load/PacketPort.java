@@ -2,7 +2,8 @@ package io.athena.dhcpd.app.load;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -74,11 +75,16 @@ final class PacketPort implements Closeable {
         Pointer address = Memory.allocateDirect(runtime, SOCKADDR_LL_SIZE, true);
         address.putShort(0, (short) AF_PACKET);
         address.putShort(2, networkOrder);
-        address.putInt(4, NetworkInterface.getByName(interfaceName).getIndex());
+        address.putInt(4, Integer.parseInt(fact(interfaceName, "ifindex")));
         checked("bind", libc.bind(descriptor, address, SOCKADDR_LL_SIZE));
         Pointer timeout = Memory.allocateDirect(runtime, 16, true);
         timeout.putLong(8, TimeUnit.MILLISECONDS.toMicros(200));
         checked("setsockopt", libc.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeout, 16));
+    }
+
+    /** What the kernel says of an interface; Java sees none that has no address. */
+    static String fact(String interfaceName, String name) throws IOException {
+        return Files.readString(Path.of("/sys/class/net", interfaceName, name)).strip();
     }
 
     void send(byte[] frame, int length) throws IOException {

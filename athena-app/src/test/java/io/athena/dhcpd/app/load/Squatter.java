@@ -1,8 +1,8 @@
 package io.athena.dhcpd.app.load;
 
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class Squatter {
         for (String address : Arrays.asList(args).subList(2, args.length)) {
             addresses.add(ByteBuffer.wrap(Ipv4.parse(address).toBytes()));
         }
-        byte[] mac = NetworkInterface.getByName(args[0]).getHardwareAddress();
+        byte[] mac = MacAddress.parse(PacketPort.fact(args[0], "address")).toBytes();
         long nanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[1]));
         try (PacketPort port = PacketPort.ofArp(args[0])) {
             new Squatter(mac, nanos, addresses).answerAll(port);
