@@ -15,8 +15,6 @@ PERIOD=${PROBING_SECONDS:-10}
 # What slow squatters take to answer: each costs a probe nearly its whole timeout of 500 ms.
 SLOW_MILLIS=400
 SLOW=(10.72.4.0 10.72.4.1)
-# The first two that ISC dhcpd gives: it begins at the end.
-PEER_FIRST=(10.72.250.255 10.72.250.254)
 PEER_PID=
 
 # --- servers ----------------------------------------------------------------------------------------------------------
@@ -120,13 +118,17 @@ latency_of() {
     offers each "$CLIENTS" 1000 20 200 | row "$1, stock: newcomers 5 a second"
 }
 
+# The first two that it gives are two in a row, and the same ones with every empty store.
 latency_of_peer() {
-    local i
+    local i first
     peer_start || die "ISC dhcpd does not start, see $LAB_OUT/peer.log"
     offers each "$CLIENTS" 1000 20 0 | row "ISC dhcpd, ping check"
     offers again "$CLIENTS" 2000 20 0 | row "ISC dhcpd, each asks a second time"
     peer_stop
-    for i in "${PEER_FIRST[@]}"; do in_ns squatter ip address add "$i/16" dev eth0; done
+    peer_start
+    first=$(offers each 1 2999 30 0 | cut -d' ' -f2)
+    peer_stop
+    for i in "$first" "${first%.*}.$((${first##*.} + 1))"; do in_ns squatter ip address add "$i/16" dev eth0; done
     for ((i = 0; i < 5; i++)); do
         peer_start
         offers each 1 $((3000 + i)) 30 0
@@ -229,7 +231,7 @@ main() {
     in_ns station ip address add 10.72.0.2/16 dev eth0
     report "# $(date -u +%FT%RZ), $(nproc) CPUs, $("${LAB_JAVA:-java}" -version 2>&1 | head -n 1), load $(cut -d' ' -f1-3 /proc/loadavg)"
     for part in ${PROBING_PARTS:-latency share rate}; do "$part"; done
-    server_stop || true
+    [[ -z $SERVER_PID ]] || server_stop || true
 }
 
 main
