@@ -85,7 +85,7 @@ conflicts() {
 }
 
 # conflict_of ADDRESS: method, MAC, count and status of what is on record for it; nothing where nothing is.
-conflict_of() { conflicts list | awk -v ip="$1" '$1 == ip { print $3, $4, $7, $8 }'; }
+conflict_of() { conflicts list --all | awk -v ip="$1" '$1 == ip { print $4, $5, $8, $3 }'; }
 
 # recorded ADDRESS METHOD MAC COUNT STATUS, a pattern each; MAC is - where nobody knows it.
 recorded() {
