@@ -60,7 +60,8 @@ final class RunningService implements AutoCloseable {
                 surroundings.journal().apply(store.journal()),
                 surroundings.recovered().apply(store.recovered()),
                 meters,
-                surroundings.time());
+                surroundings.time(),
+                Companions.NONE);
         try {
             service.start();
         } catch (ListenException e) {

@@ -6,6 +6,7 @@ import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;
@@ -13,6 +14,7 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
@@ -35,11 +37,13 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private final LeaseStore store;
     private final DhcpService service;
+    private final Probing probing;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, DhcpService service, Meters meters) {
+    private DataPlane(LeaseStore store, DhcpService service, Probing probing, Meters meters) {
         this.store = store;
         this.service = service;
+        this.probing = probing;
         this.meters = meters;
     }
 
@@ -47,18 +51,29 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     static DataPlane start(AthenaConfig config, TimeSource time) throws CommandFailure {
         Meters meters = new Meters();
         LeaseStore store = openStore(config, meters, time);
+        Probing probing = Probing.start(config, meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
             service = new DhcpService(
-                    config, ConfigSections.conflictRules(config), store.journal(), store.recovered(), meters, time);
+                    config,
+                    ConfigSections.conflictRules(config),
+                    store.journal(),
+                    store.recovered(),
+                    meters,
+                    time,
+                    new Companions(probing.probe(), EventPublisher.NONE));
+            probing.attach(service.interfaces());
             service.start();
-            return new DataPlane(store, service, meters);
+            probing.follow(config);
+            return new DataPlane(store, service, probing, meters);
         } catch (ListenException e) {
             service.close();
+            probing.close();
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
+            probing.close();
             store.close();
             throw e;
         }
@@ -92,7 +107,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
-        return service.reload(changed, ConfigSections.conflictRules(changed));
+        List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
+        probing.follow(changed);
+        return restart;
     }
 
     @Override
@@ -108,11 +125,18 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                 .toList();
     }
 
+    @Override
+    public List<String> degradations() {
+        String problem = probing.problem();
+        return problem.isEmpty() ? List.of() : List.of("addresses are not probed before they are offered: " + problem);
+    }
+
     /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
     @Override
     public void close() {
         service.drain(DRAIN);
         service.close();
+        probing.close();
         store.close();
     }
 }

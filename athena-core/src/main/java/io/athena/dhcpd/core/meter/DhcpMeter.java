@@ -18,7 +18,13 @@ public enum DhcpMeter {
     JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
+    OFFERS(Kind.COUNTER, "offers", "Addresses offered or given at once, by what a probe had shown of them", "probe"),
+    PROBE_CACHE_HITS(Kind.COUNTER, "probe_cache_hits", "Addresses that a probe of a moment ago had cleared already"),
+    PROBE_CACHE_MISSES(Kind.COUNTER, "probe_cache_misses", "Probes that a client had to wait for"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
+    CONFLICT_PROBES(Kind.COUNTER, "conflict_probes", "Probes of addresses, by how they ended", "method", "result"),
+    CONFLICT_PROBE_DURATION(
+            Kind.TIMER, "conflict_probe_duration", "Time from the sending of a probe to its end", "method"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */
