@@ -19,6 +19,7 @@ public enum DhcpMeter {
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
+    EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */
