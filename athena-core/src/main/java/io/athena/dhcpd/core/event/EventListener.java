@@ -7,6 +7,9 @@ package io.athena.dhcpd.core.event;
 @FunctionalInterface
 public interface EventListener {
 
+    /** What {@link #idle} answers when there is nothing left to do. */
+    long NOTHING_LEFT = Long.MAX_VALUE;
+
     /**
      * Takes an event.
      *
@@ -14,6 +17,11 @@ public interface EventListener {
      */
     void heard(DomainEvent event) throws InterruptedException;
 
-    /** Nothing more has come for the moment: what was collected may be passed on. */
-    default void idle() throws InterruptedException {}
+    /** Nothing waits at present. Answers after how many nanoseconds it wants to be told again if nothing comes. */
+    default long idle() throws InterruptedException {
+        return NOTHING_LEFT;
+    }
+
+    /** There will be nothing more; called once, after the last event. */
+    default void ended() throws InterruptedException {}
 }

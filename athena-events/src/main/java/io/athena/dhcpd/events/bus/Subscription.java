@@ -117,6 +117,7 @@ public final class Subscription {
                 if (event != null) {
                     deliver(event);
                 } else if (!idle()) {
+                    end(listener);
                     return;
                 }
             }
@@ -145,12 +146,8 @@ public final class Subscription {
 
     /** Waits until there may be something in the queue; false when there will be nothing more. */
     private boolean idle() throws InterruptedException {
-        try {
-            listener.idle();
-        } catch (RuntimeException e) {
-            failed("none", e);
-        }
-        LockSupport.parkNanos(this, LINGER);
+        long again = listenerIdle();
+        LockSupport.parkNanos(this, Math.min(LINGER, again));
         while (queue.isEmpty()) {
             if (ending) {
                 return false;
@@ -158,13 +155,33 @@ public final class Subscription {
             asleep = true;
             // Looked at again after the flag is up: a publisher that did not see it has put its event in before.
             if (queue.isEmpty() && !ending) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, again);
             }
             asleep = false;
             if (Thread.interrupted() && halted) {
                 return false;
             }
+            if (queue.isEmpty() && again != EventListener.NOTHING_LEFT) {
+                again = listenerIdle();
+            }
         }
         return true;
+    }
+
+    private long listenerIdle() throws InterruptedException {
+        try {
+            return listener.idle();
+        } catch (RuntimeException e) {
+            failed("none", e);
+            return EventListener.NOTHING_LEFT;
+        }
+    }
+
+    private void end(EventListener who) throws InterruptedException {
+        try {
+            who.ended();
+        } catch (RuntimeException e) {
+            failed("none", e);
+        }
     }
 }
