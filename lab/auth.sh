@@ -127,17 +127,6 @@ is_released() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep -q "^$1,.*re
 facts() { java_tool station AuthFacts eth0 "$(in_ns srv cat /sys/class/net/eth0/address)" 10.67.0.1 "$SECRET"; }
 reaches_its_end() { because "it broke off, see $LAB_OUT/facts.log" facts >"$LAB_OUT/results" 2>"$LAB_OUT/facts.log"; }
 
-show_results() {
-    local line
-    while IFS= read -r line; do
-        report "$line"
-        case $line in
-        PASS\ *) PASSED=$((PASSED + 1)) ;;
-        FAIL\ *) FAILED=$((FAILED + 1)) ;;
-        esac
-    done <"$LAB_OUT/results"
-}
-
 lay_clients() {
     local name number=9
     for name in keyed forger plain relayed; do
@@ -190,7 +179,7 @@ main() {
         cannot_show dhcpcd "it is not to be had (package dhcpcd-base)"
     fi
     check "the station gets to its end" reaches_its_end
-    show_results
+    show_results all
     check "the server stops with exit code 0" server_stops_cleanly
     lab_summary
 }

@@ -378,6 +378,18 @@ because() {
     "$@" || { WHY=$reason; return 1; }
 }
 
+# show_results all|failures: counts the PASS and FAIL lines that a Java tool left in $LAB_OUT/results.
+show_results() {
+    local line
+    while IFS= read -r line; do
+        case $line in
+        PASS\ *) PASSED=$((PASSED + 1)) ;;
+        FAIL\ *) FAILED=$((FAILED + 1)) ;;
+        esac
+        [[ $1 == failures && $line != FAIL\ * ]] || report "$line"
+    done <"$LAB_OUT/results"
+}
+
 # The closing line, with the logs' ends when something failed; false when something did.
 lab_summary() {
     if ((FAILED > 0)); then

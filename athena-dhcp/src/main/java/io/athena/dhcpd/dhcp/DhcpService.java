@@ -3,10 +3,12 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.ProbeResult;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
@@ -66,6 +68,7 @@ public final class DhcpService implements AutoCloseable {
     private final StatsBoard stats;
     private final UdpListener listener;
     private final RequestPath path;
+    private final ConflictProbe probe;
     private final Leasequery leasequery;
     private final LeaseDesk desk;
     private final ScheduledExecutorService watch =
@@ -86,6 +89,7 @@ public final class DhcpService implements AutoCloseable {
      * @param store what was durable at start
      * @param meters where to count
      * @param machineTime the machine's clocks
+     * @param companions what else works for the service
      */
     public DhcpService(
             AthenaConfig config,
@@ -93,7 +97,8 @@ public final class DhcpService implements AutoCloseable {
             LeaseJournal journal,
             RecoveredState store,
             Meters meters,
-            TimeSource machineTime) {
+            TimeSource machineTime,
+            Companions companions) {
         this.config = config;
         this.conflictRules = conflictRules;
         BootClock clock = BootClock.judge(machineTime, store.newestTime());
@@ -108,8 +113,14 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
+        this.probe = companions.probe();
         this.fleet = new EngineFleet(
-                lanes, journal, NamePolicy.NONE, EngineListeners.of(leasequery.observer()), new ReplyCounter(time));
+                lanes,
+                journal,
+                NamePolicy.NONE,
+                EngineListeners.of(leasequery.observer()),
+                new ReplyCounter(time),
+                new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
@@ -120,7 +131,7 @@ public final class DhcpService implements AutoCloseable {
         this.desk = new LaneLeaseDesk(() -> directory, time);
         this.path = new RequestPath(
                 time,
-                new Responder(sender, NamePolicy.NONE, log),
+                new Responder(sender, NamePolicy.NONE, log, probe),
                 log,
                 leasequery.datagrams(),
                 serving(List.of()).closed());
@@ -130,6 +141,7 @@ public final class DhcpService implements AutoCloseable {
                 JnrFrameSocket::open,
                 meters,
                 time);
+        probe.onLateAnswer(this::answeredLate);
         for (Lane lane : lanes.all()) {
             journal.listen(lane.commits());
             lane.setChore(now -> tick(lane, now));
@@ -254,6 +266,13 @@ public final class DhcpService implements AutoCloseable {
             }
         }
         return addresses;
+    }
+
+    private void answeredLate(ProbeResult result) {
+        Seat seat = directory.seatOf(result.address());
+        if (seat != null) {
+            seat.lane().execute(() -> seat.engine().answeredLate(result, time.epochSeconds()));
+        }
     }
 
     private boolean tick(Lane lane, long now) {

@@ -1,10 +1,10 @@
 package io.athena.dhcpd.dhcp;
 
-import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseJournal;
@@ -15,6 +15,7 @@ import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.dhcp.auth.Authenticator;
 import io.athena.dhcpd.dhcp.auth.ReplyCounter;
+import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.Seat;
@@ -42,6 +43,7 @@ public final class EngineFleet {
     private final NamePolicy names;
     private final EngineListeners listeners;
     private final ReplyCounter replyCounter;
+    private final EngineProbes probes;
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
@@ -52,14 +54,21 @@ public final class EngineFleet {
      *
      * @param listeners who listens to each engine
      * @param replyCounter what signed replies are numbered by
+     * @param probes how each engine probes
      */
     public EngineFleet(
-            Lanes lanes, LeaseJournal journal, NamePolicy names, EngineListeners listeners, ReplyCounter replyCounter) {
+            Lanes lanes,
+            LeaseJournal journal,
+            NamePolicy names,
+            EngineListeners listeners,
+            ReplyCounter replyCounter,
+            EngineProbes probes) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
         this.listeners = listeners;
         this.replyCounter = replyCounter;
+        this.probes = probes;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -110,8 +119,11 @@ public final class EngineFleet {
     private Map<Link, LeaseEngine> engines(Topology topology, EngineSettings settings) {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
-            CommitQueue commits = lanes.of(link.id()).commits();
-            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, listeners);
+            Lane lane = lanes.of(link.id());
+            LaneProbe starter = probes.on(lane);
+            LeaseEngine engine = new LeaseEngine(
+                    link, journal, lane.commits(), names, settings, listeners, new Probing(starter, probes.observer()));
+            starter.serve(engine);
             engine.records().keepTraits(keepTraits);
             engines.put(link, engine);
         }

@@ -95,7 +95,8 @@ public final class StandingRow {
                     giaddr == null || circuitId == null || remoteId == null
                             ? null
                             : new RelayPort(Ipv4.parse(giaddr), circuitId, remoteId),
-                    vendorClass == null ? null : HexFormat.of().parseHex(vendorClass));
+                    vendorClass == null ? null : HexFormat.of().parseHex(vendorClass),
+                    null);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
@@ -51,7 +52,13 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
             service = new DhcpService(
-                    config, ConfigSections.conflictRules(config), store.journal(), store.recovered(), meters, time);
+                    config,
+                    ConfigSections.conflictRules(config),
+                    store.journal(),
+                    store.recovered(),
+                    meters,
+                    time,
+                    Companions.NONE);
             service.start();
             return new DataPlane(store, service, meters);
         } catch (ListenException e) {

@@ -125,8 +125,9 @@ class ControlSocketTest {
                 3_000,
                 Ipv4.parse("10.0.0.1"),
                 new RelayPort(Ipv4.parse("10.0.0.254"), "\u0000\u00ff", ""),
-                new byte[] {'P', 'X', 'E'});
-        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null, null);
+                new byte[] {'P', 'X', 'E'},
+                null);
+        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null, null, null);
         desk.put(held);
         desk.put(damaged);
         desk.put(onPort);

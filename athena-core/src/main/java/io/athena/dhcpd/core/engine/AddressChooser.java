@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks the address for an OFFER (RFC 2131 section 4.3.1), in this order: the reservation, the lease or offer the
  * client has, the address it had, the one it asks for; then, of the most specific pools that have one, the address that
- * never was anybody's, else the one that ended longest ago.
+ * was probed ahead of time, that never was anybody's, else the one that ended longest ago.
  */
 final class AddressChooser {
 
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final Stock stock;
+    private final Doubts doubts;
     private final DecisionTrace trace;
 
-    AddressChooser(LeaseTable table, OfferBook offers, Rights rights, DecisionTrace trace) {
+    AddressChooser(LeaseTable table, OfferBook offers, Rights rights, Stock stock, Doubts doubts, DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.stock = stock;
+        this.doubts = doubts;
         this.trace = trace;
     }
 
@@ -32,7 +36,7 @@ final class AddressChooser {
     @Nullable
     Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
         Ipv4 free = free(request, settings, now);
-        return free != null ? free : recalled(request, settings, now);
+        return free != null ? free : lastResort(request, settings, now);
     }
 
     /** The address, or null when nothing is free; changes nothing. */
@@ -60,16 +64,30 @@ final class AddressChooser {
     }
 
     private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
+        for (Pool pool : tier) {
+            Ipv4 ready = rights.admits(pool, request) ? stock.first(pool, settings.probes(), now) : null;
+            if (ready != null) {
+                return because(Ground.PROBED_AHEAD, ready);
+            }
+        }
         Ipv4 fresh = untouched(tier, request, settings.cautious(now));
         return fresh != null || !settings.mayReuse(now) ? fresh : longestEnded(tier, request);
+    }
+
+    /** What is left when nothing is free: a doubtful address, else one that is offered to somebody; null without either. */
+    @Nullable
+    Ipv4 lastResort(ClientRequest request, EngineSettings settings, long now) {
+        Ipv4 doubtful = settings.mayReuse(now)
+                ? doubts.giveUp(address -> rights.permits(address, request) && table.isOnlyDoubtful(address, now))
+                : null;
+        return doubtful != null ? because(Ground.DOUBTFUL, doubtful) : recalled(request, settings, now);
     }
 
     /**
      * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
      * clients which somebody invents there cost nobody else an offer, then the oldest of all.
      */
-    @Nullable
-    Ipv4 recalled(ClientRequest request, EngineSettings settings, long now) {
+    private @Nullable Ipv4 recalled(ClientRequest request, EngineSettings settings, long now) {
         if (!settings.mayReuse(now)) {
             return null;
         }

@@ -75,6 +75,20 @@ final class ConflictTable {
         return true;
     }
 
+    /** Records a probe's hit. */
+    boolean answered(
+            Ipv4 ip,
+            Cidr subnet,
+            Link link,
+            Conflict.Method method,
+            @Nullable MacAddress responder,
+            @Nullable MacAddress intendedFor,
+            EngineSettings settings,
+            long now) {
+        detect(ip, subnet, method, responder, now, settings.conflictHold(), settings.maxConflicts());
+        return true;
+    }
+
     /** Withholds an address and journals it; nobody waits for that record. */
     void detect(
             Ipv4 ip, Cidr subnet, Conflict.Method method, @Nullable MacAddress by, long now, long hold, int maximum) {

@@ -8,8 +8,10 @@ public enum Ground {
     OWN_LEASE("the client has a lease on it"),
     FORMER_LEASE("the client had it before, and it is still free"),
     ASKED_FOR("the client asks for it, and it is free"),
+    PROBED_AHEAD("it was probed ahead of time"),
     NEVER_USED("nobody ever had it"),
     LONGEST_ENDED("of the free addresses its last lease ended longest ago"),
+    DOUBTFUL("nothing else is free; somebody answered for it, but too many answers came to believe them all"),
     TAKEN_BACK("nothing is free, so the oldest unanswered OFFER to a newcomer is taken back"),
 
     // Why an address is granted.

@@ -85,7 +85,9 @@ final class RequestJudge {
     }
 
     private @Nullable Ground obstacle(int slot, ClientRequest request, boolean reserved, long now) {
-        if (table.isWithheld(slot)) {
+        boolean leased = table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        if (table.isWithheld(slot) && (!leased || table.has(slot, LeaseTable.Mark.EXCLUSION))) {
+            // Somebody who answers after the ACK takes nobody's lease away; the hold begins when the lease ends.
             return Ground.WITHHELD;
         }
         if (reserved) {

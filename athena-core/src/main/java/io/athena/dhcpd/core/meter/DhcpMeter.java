@@ -18,6 +18,9 @@ public enum DhcpMeter {
     JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
+    OFFERS(Kind.COUNTER, "offers", "Addresses offered or given at once, by what a probe had shown of them", "probe"),
+    PROBE_CACHE_HITS(Kind.COUNTER, "probe_cache_hits", "Addresses that a probe of a moment ago had cleared already"),
+    PROBE_CACHE_MISSES(Kind.COUNTER, "probe_cache_misses", "Probes that a client had to wait for"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
     EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");

@@ -55,7 +55,8 @@ final class EngineFixture {
                 commits,
                 NamePolicy.NONE,
                 settings,
-                EngineListeners.of(heard::add));
+                EngineListeners.of(heard::add),
+                Probing.NONE);
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -138,7 +139,8 @@ final class EngineFixture {
                 commits,
                 NamePolicy.NONE,
                 settings(false, false),
-                EngineListeners.of(heard::add));
+                EngineListeners.of(heard::add),
+                Probing.NONE);
     }
 
     Client client(int number) {
@@ -180,11 +182,12 @@ final class EngineFixture {
         }
 
         Answer discover() {
-            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null, nextXid++), now);
+            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null, nextXid++), Search.NEW, now);
         }
 
         Answer discoverAsking(String address) {
-            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), now);
+            return engine.offer(
+                    message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), Search.NEW, now);
         }
 
         Answer select(Ipv4 address) {
@@ -217,7 +220,7 @@ final class EngineFixture {
         }
 
         Answer bootp() {
-            return engine.bootp(message(MessageType.BOOTP, Ipv4.ANY, null, null, nextXid++), now);
+            return engine.bootp(message(MessageType.BOOTP, Ipv4.ANY, null, null, nextXid++), Search.NEW, now);
         }
 
         /** The whole exchange; the address that is leased in the end. */

@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.LinkRecords;
 import io.athena.dhcpd.core.engine.PendingChange;
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The way of a packet, from top to bottom: gate, link, limits, one switch by message type, options, route. The first
  * half runs on the event loop and ends where the packet is handed to its link's lane; the second half runs on that
- * lane. There are two places where an exchange may wait, {@link #awaitJournal} and {@link #awaitChange}, and no others.
+ * lane. There are three places where an exchange may wait, {@link #awaitProbe}, {@link #awaitJournal} and {@link
+ * #awaitChange}, and no others.
  */
 public final class RequestPath implements PacketHandler {
 
@@ -83,7 +85,7 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         boolean returningOnly = verdict == Verdict.RETURNING_ONLY;
-        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at, null));
+        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at, null, Search.NEW));
     }
 
     private void handOver(Exchange exchange) {
@@ -144,9 +146,9 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         switch (request.type()) {
-            case DISCOVER -> conclude(exchange, engine.offer(request, now));
+            case DISCOVER -> conclude(exchange, engine.offer(request, exchange.search(), now));
             case REQUEST -> conclude(exchange, engine.confirm(request, now));
-            case BOOTP -> conclude(exchange, engine.bootp(request, now));
+            case BOOTP -> conclude(exchange, engine.bootp(request, exchange.search(), now));
             case RELEASE -> conclude(exchange, engine.release(request, now));
             case DECLINE -> conclude(exchange, engine.decline(request, now));
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
@@ -165,6 +167,8 @@ public final class RequestPath implements PacketHandler {
             responder.acknowledge(exchange, granted.assignment());
         } else if (answer instanceof Answer.Committing committing) {
             awaitJournal(exchange, committing.assignment(), committing.change());
+        } else if (answer instanceof Answer.Unproven unproven) {
+            awaitProbe(exchange, unproven);
         } else if (answer instanceof Answer.Behind behind) {
             awaitChange(exchange, behind.change());
         } else if (answer instanceof Answer.Refused refused) {
@@ -176,7 +180,30 @@ public final class RequestPath implements PacketHandler {
         }
     }
 
-    // 4. The two places to wait -------------------------------------------------------------------------------------
+    // 4. The three places to wait -----------------------------------------------------------------------------------
+
+    /** RFC 2131 section 3.1 step 2: the address is probed before it is offered; judged anew when the probe has ended. */
+    private void awaitProbe(Exchange exchange, Answer.Unproven unproven) {
+        unproven.probe()
+                .await(unproven.search(), search -> resume(exchange.searching(search.at(millisSince(exchange)))));
+    }
+
+    /** As {@link #begin}, but who has waited this long for us is not stale. */
+    private void resume(Exchange exchange) {
+        if (exchange.seat().engine().isRetired()) {
+            log.dropped(exchange.packet(), exchange.on(), DropReason.NOT_SERVING);
+            return;
+        }
+        try {
+            judge(exchange);
+        } catch (RuntimeException e) {
+            log.failed(exchange, e);
+        }
+    }
+
+    private long millisSince(Exchange exchange) {
+        return TimeUnit.NANOSECONDS.toMillis(time.nanoTime() - exchange.receivedNanos());
+    }
 
     /** RFC 2131 section 4.3.1: the binding is in stable storage before the ACK leaves. */
     private void awaitJournal(Exchange exchange, Assignment assignment, PendingChange change) {

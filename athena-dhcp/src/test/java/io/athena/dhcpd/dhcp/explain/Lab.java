@@ -19,12 +19,11 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
-import io.athena.dhcpd.dhcp.ConflictRules;
+import io.athena.dhcpd.dhcp.ConflictFixtures;
 import io.athena.dhcpd.dhcp.listen.InterfaceState;
 import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class Lab {
     }
 
     Lab offer(int client, String ip) {
-        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null));
+        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null, null));
         return this;
     }
 
@@ -118,7 +117,7 @@ final class Lab {
         return new Explainer(new Scene(
                 Objects.requireNonNull(read.config()),
                 lines(),
-                new ConflictRules(Duration.ofHours(1), 3),
+                ConflictFixtures.rules(),
                 Map.of("eth0", eth0),
                 new Stored(leases, conflicts),
                 offers,

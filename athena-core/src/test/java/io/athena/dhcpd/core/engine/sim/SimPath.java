@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
@@ -39,7 +40,7 @@ final class SimPath {
             case REQUEST -> request(at, from, request, now);
             case BOOTP -> {
                 Offer offer = at.records().view().offerTo(request.key());
-                Answer answer = at.bootp(request, now);
+                Answer answer = at.bootp(request, Search.NEW, now);
                 demands.reuse(from, request, answer, offer);
                 demands.served(request, answer);
                 conclude(at, from, request, answer);
@@ -52,7 +53,7 @@ final class SimPath {
 
     private void discover(LeaseEngine at, SimClient from, ClientRequest request, long now) {
         Offer before = at.records().view().offerTo(request.key());
-        Answer answer = at.offer(request, now);
+        Answer answer = at.offer(request, Search.NEW, now);
         demands.served(request, answer);
         if (before == null) {
             demands.sameAgain(request, answer);

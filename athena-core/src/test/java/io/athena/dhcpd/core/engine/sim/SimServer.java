@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
@@ -69,8 +70,8 @@ final class SimServer {
     }
 
     private LeaseEngine newEngine() {
-        LeaseEngine fresh =
-                new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), EngineListeners.of(this::hear));
+        LeaseEngine fresh = new LeaseEngine(
+                link(), journal, commits, NamePolicy.NONE, settings(), EngineListeners.of(this::hear), Probing.NONE);
         fresh.records().keepTraits(true);
         return fresh;
     }
