@@ -23,6 +23,7 @@ public enum DhcpMeter {
     PROBE_CACHE_MISSES(Kind.COUNTER, "probe_cache_misses", "Probes that a client had to wait for"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
     EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
+    HOOK_RUNS(Kind.COUNTER, "hook_runs", "Runs of scripts and webhooks, by hook and result", "hook", "result"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */

@@ -66,8 +66,12 @@ public final class EventBus implements EventPublisher, AutoCloseable {
 
     /** Lets every listener finish what waits for it, all of them together for at most this long. */
     public void close(Duration limit) {
+        close(open(), limit);
+    }
+
+    /** The same for some of them. */
+    public void close(List<Subscription> all, Duration limit) {
         long deadline = time.nanoTime() + limit.toNanos();
-        List<Subscription> all = open();
         all.forEach(Subscription::end);
         for (Subscription each : all) {
             each.close(Duration.ofNanos(Math.max(0, deadline - time.nanoTime())));
