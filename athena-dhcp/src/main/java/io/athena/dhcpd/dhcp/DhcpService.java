@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
@@ -71,6 +72,7 @@ public final class DhcpService implements AutoCloseable {
     private final ConflictProbe probe;
     private final Leasequery leasequery;
     private final LeaseDesk desk;
+    private final ConflictDesk conflicts;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "athena-addresses"));
     private AthenaConfig config;
@@ -129,6 +131,7 @@ public final class DhcpService implements AutoCloseable {
         this.directory = fleet.recover(topology, settings(), store, time.epochSeconds());
         stats.show(topology);
         this.desk = new LaneLeaseDesk(() -> directory, time);
+        this.conflicts = new LaneConflictDesk(() -> directory, time);
         this.path = new RequestPath(
                 time,
                 new Responder(sender, NamePolicy.NONE, log, probe),
@@ -195,6 +198,11 @@ public final class DhcpService implements AutoCloseable {
     /** Leases for the control socket, the API and the command line. */
     public LeaseDesk desk() {
         return desk;
+    }
+
+    /** Conflicts and exclusions, for the same. */
+    public ConflictDesk conflicts() {
+        return conflicts;
     }
 
     /** The interfaces to serve, with their state of the last second. */

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -47,6 +48,7 @@ public final class EngineFleet {
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
+    private final List<Exclusion> homelessExclusions = new ArrayList<>();
     private final Set<Ipv4> homelessDamage = new TreeSet<>();
 
     /**
@@ -76,6 +78,7 @@ public final class EngineFleet {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
+        store.forEachExclusion((address, image) -> placeExclusion(topology, engines, new Ipv4(address), image, now));
         engines.values().forEach(engine -> engine.records().loaded());
         for (int address : store.damaged()) {
             quarantine(topology, engines, new Ipv4(address), now);
@@ -87,14 +90,17 @@ public final class EngineFleet {
     LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
+        List<Exclusion> exclusions = new ArrayList<>(homelessExclusions);
         List<Ipv4> damaged = List.copyOf(homelessDamage);
-        old.forEach(engine -> engine.records().export(images::put, conflicts::add));
+        old.forEach(engine -> engine.records().export(images::put, conflicts::add, exclusions::add));
         homeless.clear();
         homelessConflicts.clear();
+        homelessExclusions.clear();
         homelessDamage.clear();
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         images.forEach((address, image) -> place(topology, engines, address, image, now));
         conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
+        exclusions.forEach(exclusion -> placeExclusion(topology, engines, exclusion));
         engines.values().forEach(engine -> engine.records().loaded());
         damaged.forEach(address -> quarantine(topology, engines, address, now));
         return directory(topology, engines);
@@ -174,6 +180,29 @@ public final class EngineFleet {
             homelessConflicts.add(conflict);
         } else {
             engine.records().load(conflict);
+        }
+    }
+
+    /** An exclusion has no end, so neither has what stands for one that cannot be read. */
+    private void placeExclusion(
+            Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, byte[] image, long now) {
+        try {
+            placeExclusion(topology, engines, Exclusion.decode(image));
+        } catch (CorruptRecordException e) {
+            LOG.atError()
+                    .addKeyValue("ip", address)
+                    .setCause(e)
+                    .log("a stored exclusion cannot be read; its address stays excluded until it is included");
+            placeExclusion(topology, engines, new Exclusion(address, "its record cannot be read", "athena-dhcpd", now));
+        }
+    }
+
+    private void placeExclusion(Topology topology, Map<Link, LeaseEngine> engines, Exclusion exclusion) {
+        LeaseEngine engine = engineOf(topology, engines, exclusion.ip());
+        if (engine == null) {
+            homelessExclusions.add(exclusion);
+        } else {
+            engine.records().load(exclusion);
         }
     }
 

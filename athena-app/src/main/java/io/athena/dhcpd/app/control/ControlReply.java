@@ -38,6 +38,7 @@ public sealed interface ControlReply {
      */
     record Standing(
             List<StandingRow.Hold> withheld,
+            List<StandingRow.Excluded> excluded,
             List<StandingRow.Held> offers,
             int leftOut,
             boolean caution,

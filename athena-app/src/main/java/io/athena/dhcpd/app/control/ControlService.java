@@ -61,6 +61,7 @@ public final class ControlService {
     private static ControlReply standing(LeaseDesk.Standing standing) {
         return new ControlReply.Standing(
                 standing.withheld().stream().map(StandingRow.Hold::of).toList(),
+                standing.excluded().stream().map(StandingRow.Excluded::of).toList(),
                 standing.offers().stream().map(StandingRow.Held::of).toList(),
                 standing.leftOut(),
                 standing.caution(),

@@ -19,14 +19,23 @@ final class AddressChooser {
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final ConflictTable conflicts;
     private final Stock stock;
     private final Doubts doubts;
     private final DecisionTrace trace;
 
-    AddressChooser(LeaseTable table, OfferBook offers, Rights rights, Stock stock, Doubts doubts, DecisionTrace trace) {
+    AddressChooser(
+            LeaseTable table,
+            OfferBook offers,
+            Rights rights,
+            ConflictTable conflicts,
+            Stock stock,
+            Doubts doubts,
+            DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.conflicts = conflicts;
         this.stock = stock;
         this.doubts = doubts;
         this.trace = trace;
@@ -78,9 +87,14 @@ final class AddressChooser {
     @Nullable
     Ipv4 lastResort(ClientRequest request, EngineSettings settings, long now) {
         Ipv4 doubtful = settings.mayReuse(now)
-                ? doubts.giveUp(address -> rights.permits(address, request) && table.isOnlyDoubtful(address, now))
+                ? doubts.giveUp(address -> rights.permits(address, request) && isOnlyDoubtful(address, now))
                 : null;
         return doubtful != null ? because(Ground.DOUBTFUL, doubtful) : recalled(request, settings, now);
+    }
+
+    private boolean isOnlyDoubtful(Ipv4 address, long now) {
+        int slot = table.slotOf(address);
+        return slot >= 0 && table.isOnlyDoubtful(slot) && table.isUnclaimed(slot, now);
     }
 
     /**
@@ -121,7 +135,7 @@ final class AddressChooser {
         }
         int slot = table.slotOf(offer.address());
         boolean leased = table.isActive(slot, now) && !table.isHeldBy(slot, offer.key());
-        return !leased && !table.isWithheld(slot);
+        return !leased && !conflicts.withholds(slot, request.mac());
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
@@ -136,7 +150,7 @@ final class AddressChooser {
         }
         Ipv4 address = table.addressOf(slot);
         boolean active = table.isActive(slot, now);
-        boolean available = active ? !table.isWithheld(slot) : table.isReusable(address, now);
+        boolean available = !conflicts.withholds(slot, request.mac()) && (active || table.isUnclaimed(slot, now));
         return available && rights.permits(address, request) && !hasDeclined(slot, request)
                 ? because(active ? Ground.OWN_LEASE : Ground.FORMER_LEASE, address)
                 : null;
@@ -144,7 +158,7 @@ final class AddressChooser {
 
     private boolean mayAskFor(Ipv4 asked, ClientRequest request, EngineSettings settings, long now) {
         return rights.permits(asked, request)
-                && mayReuse(asked, settings, now)
+                && mayReuse(asked, request, settings, now)
                 && !hasDeclined(table.slotOf(asked), request);
     }
 
@@ -154,9 +168,12 @@ final class AddressChooser {
         return image != null && Images.state(image) == LeaseState.DECLINED && Images.isKeyed(image, request.key());
     }
 
-    private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {
-        boolean untouched = table.slotOf(address) < 0;
-        return untouched || (settings.mayReuse(now) && table.isReusable(address, now));
+    private boolean mayReuse(Ipv4 address, ClientRequest request, EngineSettings settings, long now) {
+        int slot = table.slotOf(address);
+        return slot < 0
+                || (settings.mayReuse(now)
+                        && table.isUnclaimed(slot, now)
+                        && !conflicts.withholds(slot, request.mac()));
     }
 
     /** In caution the far end of the pool: what seems untouched near its start may be a lease whose record is lost. */

@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayPort;
+import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.subnet.Pool;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class Assurance {
         boolean ownLease = slot >= 0 && table.isActive(slot, now) && table.isHeldBy(slot, request.key());
         boolean reserved = place.poolStart() == null && !rules.reservations();
         // RFC 6607: in a VPN the same address may be somebody else's, whom a probe from here would reach.
-        return !rules.enabled() || ownLease || reserved || rights.link().vpn() != null;
+        return !rules.enabled() || ownLease || reserved || !rights.link().vpn().equals(VpnId.GLOBAL);
     }
 
     private void restock(Ipv4 address, Search search, EngineSettings settings, long now) {

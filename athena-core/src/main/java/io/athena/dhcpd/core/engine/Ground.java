@@ -27,7 +27,7 @@ public enum Ground {
     NOT_FOR_CLIENTS("it is a router's, the server's, or a network or broadcast address"),
     NOT_FOR_THIS_CLIENT("its reservation or pool is for other clients"),
     OUTSIDE_POOLS("it is in the subnet, but in no pool and no reservation"),
-    WITHHELD("it is withheld after a conflict or because its record is damaged"),
+    WITHHELD("it is withheld: after a conflict, by a person, or because its record is damaged"),
     LEASED_TO_ANOTHER("another client has a lease on it"),
     OFFERED_TO_ANOTHER("it is held for another client since an OFFER"),
     LAPSED("the OFFER has lapsed, and the address may be somebody's"),

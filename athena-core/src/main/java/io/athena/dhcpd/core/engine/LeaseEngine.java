@@ -58,20 +58,23 @@ public final class LeaseEngine {
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
+        this.conflicts = new ConflictTable(table, journal, commits, listeners);
         this.proofs = new Proofs(probing.starter());
         this.stock = new Stock(link, table, proofs);
         this.doubts = new Doubts(table);
-        AddressChooser chooser = new AddressChooser(table, offers, rights, stock, doubts, trace);
-        this.judge = new RequestJudge(table, offers, rights, trace);
+        AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
+        this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
         this.writer = new LeaseWriter(journal, table, names, commits, observer);
-        this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
         this.grants = new Grants(table, offers, writer, changes, trace);
         Assurance assurance = new Assurance(table, offers, rights, proofs, stock, probing.observer());
         this.discovery = new Discovery(offers, rights, chooser, changes, grants, assurance);
         this.bootp = new Bootp(table, offers, rights, chooser, changes, grants, assurance);
         this.probes = new ProbeJudge(table, offers, rights, conflicts, proofs, stock, doubts);
-        this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
+        Exclusions exclusions = new Exclusions(table);
+        Interventions interventions = new Interventions(conflicts, exclusions, journal, commits);
+        this.records =
+                new LinkRecords(table, offers, rights, conflicts, exclusions, interventions, writer, changes, settings);
         this.settings = settings;
     }
 
@@ -211,22 +214,22 @@ public final class LeaseEngine {
 
     // --- time, start and reload ---------------------------------------------------------------------------------
 
-    /** Ends offers, leases and holds whose time has come; answers whether more leases wait for another turn. */
+    /** Ends offers, leases and holds whose time has come; answers whether more of them wait for another turn. */
     public boolean tick(long now) {
         offers.lapse(now);
-        conflicts.endHolds(now);
+        boolean moreHolds = conflicts.endHolds(now);
         doubts.age(now);
         stock.age(settings, now);
         proofs.age(settings.probes(), now);
         if (settings.expirySuspended()) {
-            return false;
+            return moreHolds;
         }
         int slot = table.firstExpired(now);
         for (int i = 0; slot >= 0 && i < EXPIRIES_A_TURN; i++) {
             writer.end(slot, LeaseLifecycle.Input.EXPIRE, now);
             slot = table.firstExpired(now);
         }
-        return slot >= 0;
+        return moreHolds || slot >= 0;
     }
 
     /** Swaps the topology between two exchanges; leases, offers and pending changes stay. */

@@ -120,6 +120,11 @@ final class LeaseTable {
         return (marks[slot] & Mark.WITHHOLDING) != 0;
     }
 
+    /** Whether it is withheld for more than a conflict. */
+    boolean isHeldBack(int slot) {
+        return (marks[slot] & (Mark.EXCLUSION.bit | Mark.DOUBT.bit)) != 0;
+    }
+
     boolean has(int slot, Mark mark) {
         return (marks[slot] & mark.bit) != 0;
     }
@@ -129,21 +134,14 @@ final class LeaseTable {
         return acks;
     }
 
-    /** Whether nothing stands between the address and a new client; the topology is the caller's business. */
-    boolean isReusable(Ipv4 ip, long now) {
-        int slot = slotOf(ip);
-        return slot == NONE
-                || (offer[slot] == null && pending[slot] == null && !isWithheld(slot) && !isActive(slot, now));
+    /** Whether the address of a slot is nobody's, and on its way to nobody; it may be withheld all the same. */
+    boolean isUnclaimed(int slot, long now) {
+        return offer[slot] == null && pending[slot] == null && !isActive(slot, now);
     }
 
-    /** Whether nothing but a doubt stands between the address and a new client. */
-    boolean isOnlyDoubtful(Ipv4 ip, long now) {
-        int slot = slotOf(ip);
-        return slot != NONE
-                && offer[slot] == null
-                && pending[slot] == null
-                && (marks[slot] & Mark.WITHHOLDING) == Mark.DOUBT.bit
-                && !isActive(slot, now);
+    /** Whether a doubt is all that withholds the address of a slot. */
+    boolean isOnlyDoubtful(int slot) {
+        return (marks[slot] & Mark.WITHHOLDING) == Mark.DOUBT.bit;
     }
 
     /** What the pools have to give. */

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.journal.ConflictCodec;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -40,6 +41,7 @@ final class Lab {
     private final ConfigResult read;
     private final List<Lease> leases = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
 
     Lab(String config) {
@@ -97,6 +99,11 @@ final class Lab {
         return this;
     }
 
+    Lab excluded(String ip, String reason) {
+        exclusions.add(new Exclusion(Ipv4.parse(ip), reason, "root", NOW - 10));
+        return this;
+    }
+
     Lab offer(int client, String ip) {
         offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null, null));
         return this;
@@ -119,7 +126,7 @@ final class Lab {
                 lines(),
                 ConflictFixtures.rules(),
                 Map.of("eth0", eth0),
-                new Stored(leases, conflicts),
+                new Stored(leases, conflicts, exclusions),
                 offers,
                 false,
                 new FixedTime()));
@@ -137,7 +144,8 @@ final class Lab {
         return explainer.explain(new Arrival(bytes, source, giaddr.isAny() ? 68 : 67, "eth0", later));
     }
 
-    private record Stored(List<Lease> leases, List<Conflict> conflicts) implements RecoveredState {
+    private record Stored(List<Lease> leases, List<Conflict> conflicts, List<Exclusion> exclusions)
+            implements RecoveredState {
         @Override
         public void forEachLease(Visitor visitor) {
             leases.forEach(lease -> visitor.image(lease.ip().bits(), LeaseCodec.encode(lease)));
@@ -150,7 +158,7 @@ final class Lab {
 
         @Override
         public void forEachExclusion(Visitor visitor) {
-            // None.
+            exclusions.forEach(each -> visitor.image(each.ip().bits(), each.encode()));
         }
 
         @Override
