@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.ConflictAlarm;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
@@ -28,6 +29,8 @@ import io.athena.dhcpd.dhcp.listen.ListenSettings;
 import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.listen.UdpListener;
+import io.athena.dhcpd.dhcp.path.LeaseEvents;
+import io.athena.dhcpd.dhcp.path.LeaseSurroundings;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.PathLog;
 import io.athena.dhcpd.dhcp.path.RequestPath;
@@ -78,7 +81,7 @@ public final class DhcpService implements AutoCloseable {
     private AthenaConfig config;
     private ConflictRules conflictRules;
     private RateLimiter limiter;
-    private Topology topology;
+    private volatile Topology topology;
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
 
@@ -116,11 +119,13 @@ public final class DhcpService implements AutoCloseable {
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
         this.probe = companions.probe();
+        LeaseEvents events =
+                new LeaseEvents(companions.events(), new LeaseSurroundings(address -> topology.linkOf(address)), time);
         this.fleet = new EngineFleet(
                 lanes,
                 journal,
                 NamePolicy.NONE,
-                EngineListeners.of(leasequery.observer()),
+                EngineListeners.of(leasequery.observer().and(events)).with(companions.events(), ConflictAlarm.NONE),
                 new ReplyCounter(time),
                 new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
         fleet.keepTraits(config.leasequery().enabled());
@@ -137,6 +142,7 @@ public final class DhcpService implements AutoCloseable {
                 new Responder(sender, NamePolicy.NONE, log, probe),
                 log,
                 leasequery.datagrams(),
+                events,
                 serving(List.of()).closed());
         this.listener = new UdpListener(
                 new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),

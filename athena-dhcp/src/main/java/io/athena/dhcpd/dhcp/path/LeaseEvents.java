@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseObserver;
 import io.athena.dhcpd.core.engine.LinkRecords;
@@ -42,6 +43,11 @@ public final class LeaseEvents implements LeaseObserver {
         this.events = events;
         this.surroundings = surroundings;
         this.time = time;
+    }
+
+    /** Events that nobody hears. */
+    public static LeaseEvents unheard(TimeSource time) {
+        return new LeaseEvents(EventPublisher.NONE, new LeaseSurroundings(address -> null), time);
     }
 
     /** A DHCPDISCOVER came that is not refused at the gate. May be called on the event loop. */
@@ -100,11 +106,13 @@ public final class LeaseEvents implements LeaseObserver {
                 before.same() ? new LeaseEvent.Renewed(facts, now) : new LeaseEvent.Granted(facts, before.left(), now));
     }
 
-    /** A DHCPDECLINE counted. That of a lease is told by {@link #changed}; that of an offer has no record of its own. */
-    void declined(Exchange exchange) {
+    /** A DHCPDECLINE came. One of a lease is told by {@link #changed}; an offer has no record of its own. */
+    void declined(Exchange exchange, Answer answer) {
         ClientRequest request = exchange.request();
         Ipv4 address = request.requestedIp();
-        if (address == null || !events.hears(EventType.LEASE_DECLINE)) {
+        boolean counts = answer instanceof Answer.Noted
+                || answer instanceof Answer.Silent silent && silent.reason() == DropReason.TOO_MANY_DECLINES;
+        if (!counts || address == null || !events.hears(EventType.LEASE_DECLINE)) {
             return;
         }
         Lease record = exchange.seat().engine().records().find(address);
