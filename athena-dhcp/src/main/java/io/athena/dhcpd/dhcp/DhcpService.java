@@ -309,6 +309,7 @@ public final class DhcpService implements AutoCloseable {
         addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
         addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
         addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
+        addIfChanged(keys, "server.event_log_size", old.eventLogSize(), changed.eventLogSize());
         return keys;
     }
 

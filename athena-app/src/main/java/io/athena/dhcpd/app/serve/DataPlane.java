@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -17,6 +18,8 @@ import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.service.EventService;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration EVENTS = Duration.ofSeconds(2);
 
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
@@ -35,11 +39,13 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private static final String CHECKPOINT_BYTES = "athena.test.checkpoint-bytes";
 
     private final LeaseStore store;
+    private final EventService events;
     private final DhcpService service;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, DhcpService service, Meters meters) {
+    private DataPlane(LeaseStore store, EventService events, DhcpService service, Meters meters) {
         this.store = store;
+        this.events = events;
         this.service = service;
         this.meters = meters;
     }
@@ -48,6 +54,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     static DataPlane start(AthenaConfig config, TimeSource time) throws CommandFailure {
         Meters meters = new Meters();
         LeaseStore store = openStore(config, meters, time);
+        EventService events = EventService.start(config.section(HooksConfig.class), config.server(), meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
@@ -58,14 +65,16 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     store.recovered(),
                     meters,
                     time,
-                    Companions.NONE);
+                    new Companions(ConflictProbe.NONE, events.publisher()));
             service.start();
-            return new DataPlane(store, service, meters);
+            return new DataPlane(store, events, service, meters);
         } catch (ListenException e) {
             service.close();
+            events.close(Duration.ZERO);
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
+            events.close(Duration.ZERO);
             store.close();
             throw e;
         }
@@ -97,8 +106,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return service.desk();
     }
 
+    /** What happened of late, how the hooks fare, and the bus for those who want to hear. */
+    EventService events() {
+        return events;
+    }
+
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
+        events.reload(changed.section(HooksConfig.class), changed.server());
         return service.reload(changed, ConfigSections.conflictRules(changed));
     }
 
@@ -120,6 +135,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     public void close() {
         service.drain(DRAIN);
         service.close();
+        events.close(EVENTS);
         store.close();
     }
 }
