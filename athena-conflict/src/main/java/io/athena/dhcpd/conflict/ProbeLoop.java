@@ -234,7 +234,7 @@ final class ProbeLoop implements Answers {
         nextChore = now + CHORE_NANOS;
         memory.age(now);
         if (rules.get().probing()) {
-            ports.keepOnly(attachments.current());
+            ports.keepOnly(attachments.fresh());
         } else {
             ports.closeAll();
         }

@@ -91,7 +91,7 @@ public final class Prober implements ConflictProbe, AutoCloseable {
     public void explain(List<SubnetConfig> subnets) {
         ProbeRules now = rules;
         if (now.probing()) {
-            notes.say(subnets, attachments.current(), now.icmp());
+            notes.say(subnets, attachments.fresh(), now.icmp());
         }
     }
 
