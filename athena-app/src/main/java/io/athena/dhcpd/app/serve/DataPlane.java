@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.meter.Meters;
@@ -103,6 +104,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     LeaseDesk desk() {
         return service.desk();
+    }
+
+    ConflictDesk conflicts() {
+        return service.conflicts();
     }
 
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
