@@ -28,6 +28,8 @@ import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ListenSettings;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.listen.UdpListener;
+import io.athena.dhcpd.dhcp.path.LeaseEvents;
+import io.athena.dhcpd.dhcp.path.LeaseSurroundings;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.PathLog;
 import io.athena.dhcpd.dhcp.path.RequestPath;
@@ -76,7 +78,7 @@ public final class DhcpService implements AutoCloseable {
     private AthenaConfig config;
     private ConflictRules conflictRules;
     private RateLimiter limiter;
-    private Topology topology;
+    private volatile Topology topology;
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
 
@@ -115,11 +117,13 @@ public final class DhcpService implements AutoCloseable {
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
         this.probe = companions.probe();
         ConflictWatch conflictWatch = new ConflictWatch(meters, time, companions.events());
+        LeaseEvents events =
+                new LeaseEvents(companions.events(), new LeaseSurroundings(address -> topology.linkOf(address)), time);
         this.fleet = new EngineFleet(
                 lanes,
                 journal,
                 NamePolicy.NONE,
-                EngineListeners.of(leasequery.observer()).with(conflictWatch, conflictWatch),
+                EngineListeners.of(leasequery.observer().and(events)).with(conflictWatch, conflictWatch),
                 new ReplyCounter(time),
                 new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
         fleet.keepTraits(config.leasequery().enabled());
@@ -136,6 +140,7 @@ public final class DhcpService implements AutoCloseable {
                 new Responder(sender, NamePolicy.NONE, log, probe),
                 log,
                 leasequery.datagrams(),
+                events,
                 serving(List.of()).closed());
         this.listener = new UdpListener(
                 new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),

@@ -21,6 +21,7 @@ final class RestartKeys {
         addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
         addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
         addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
+        addIfChanged(keys, "server.event_log_size", old.eventLogSize(), changed.eventLogSize());
         return keys;
     }
 

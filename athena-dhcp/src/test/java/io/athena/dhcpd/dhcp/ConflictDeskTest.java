@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.ConflictDesk.Outcome;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.event.DomainEvent;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.event.EventType;
@@ -149,7 +150,7 @@ class ConflictDeskTest {
                 garbled ? new Garbled(store.recovered()) : store.recovered(),
                 meters,
                 TimeSource.system(),
-                new Listening());
+                new Companions(ConflictProbe.NONE, new Listening()));
         service.start();
     }
 

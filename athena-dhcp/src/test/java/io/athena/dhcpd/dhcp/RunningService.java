@@ -61,7 +61,7 @@ final class RunningService implements AutoCloseable {
                 surroundings.recovered().apply(store.recovered()),
                 meters,
                 surroundings.time(),
-                Companions.NONE);
+                surroundings.companions());
         try {
             service.start();
         } catch (ListenException e) {

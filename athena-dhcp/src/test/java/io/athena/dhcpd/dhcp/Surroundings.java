@@ -13,34 +13,45 @@ import java.util.function.UnaryOperator;
  * @param rules what is done about addresses found in use
  * @param journal what takes the place of the store's journal
  * @param recovered what takes the place of what the store had at start
+ * @param companions what works beside it
  */
 record Surroundings(
         int port,
         TimeSource time,
         ConflictRules rules,
         UnaryOperator<LeaseJournal> journal,
-        UnaryOperator<RecoveredState> recovered) {
+        UnaryOperator<RecoveredState> recovered,
+        Companions companions) {
 
     static final Surroundings USUAL = new Surroundings(
-            0, TimeSource.system(), ConflictFixtures.rules(), UnaryOperator.identity(), UnaryOperator.identity());
+            0,
+            TimeSource.system(),
+            ConflictFixtures.rules(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Companions.NONE);
 
     Surroundings onPort(int taken) {
-        return new Surroundings(taken, time, rules, journal, recovered);
+        return new Surroundings(taken, time, rules, journal, recovered, companions);
     }
 
     Surroundings under(TimeSource clock) {
-        return new Surroundings(port, clock, rules, journal, recovered);
+        return new Surroundings(port, clock, rules, journal, recovered, companions);
     }
 
     Surroundings ruledBy(ConflictRules others) {
-        return new Surroundings(port, time, others, journal, recovered);
+        return new Surroundings(port, time, others, journal, recovered, companions);
     }
 
     Surroundings writingTo(LeaseJournal other) {
-        return new Surroundings(port, time, rules, its -> other, recovered);
+        return new Surroundings(port, time, rules, its -> other, recovered, companions);
     }
 
     Surroundings recovering(UnaryOperator<RecoveredState> otherwise) {
-        return new Surroundings(port, time, rules, journal, otherwise);
+        return new Surroundings(port, time, rules, journal, otherwise, companions);
+    }
+
+    Surroundings beside(Companions others) {
+        return new Surroundings(port, time, rules, journal, recovered, others);
     }
 }

@@ -34,6 +34,8 @@ public enum DhcpMeter {
     CONFLICT_PROBES(Kind.COUNTER, "conflict_probes", "Probes of addresses, by how they ended", "method", "result"),
     CONFLICT_PROBE_DURATION(
             Kind.TIMER, "conflict_probe_duration", "Time from the sending of a probe to its end", "method"),
+    EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
+    HOOK_RUNS(Kind.COUNTER, "hook_runs", "Runs of scripts and webhooks, by hook and result", "hook", "result"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */

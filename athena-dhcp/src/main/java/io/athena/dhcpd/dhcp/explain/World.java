@@ -20,6 +20,7 @@ import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.listen.ListenSettings;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.dhcp.path.LeaseEvents;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.RequestPath;
 import io.athena.dhcpd.dhcp.path.Responder;
@@ -85,6 +86,7 @@ final class World {
                 new Responder(sender, NamePolicy.NONE, recorder, ConflictProbe.NONE),
                 recorder,
                 (query, relay, source, on, serving) -> recorder.queried(),
+                LeaseEvents.unheard(clock),
                 new Serving(directory, identity, RateLimiter.UNLIMITED, true));
     }
 

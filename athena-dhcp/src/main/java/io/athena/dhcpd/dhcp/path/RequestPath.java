@@ -36,13 +36,21 @@ public final class RequestPath implements PacketHandler {
     private final Responder responder;
     private final PathListener log;
     private final LeaseQueries queries;
+    private final LeaseEvents events;
     private volatile Serving serving;
 
-    public RequestPath(TimeSource time, Responder responder, PathListener log, LeaseQueries queries, Serving serving) {
+    public RequestPath(
+            TimeSource time,
+            Responder responder,
+            PathListener log,
+            LeaseQueries queries,
+            LeaseEvents events,
+            Serving serving) {
         this.time = time;
         this.responder = responder;
         this.log = log;
         this.queries = queries;
+        this.events = events;
         this.serving = serving;
     }
 
@@ -89,7 +97,12 @@ public final class RequestPath implements PacketHandler {
     }
 
     private void handOver(Exchange exchange) {
-        boolean accepted = exchange.packet().type() == MessageType.DISCOVER
+        boolean discover = exchange.packet().type() == MessageType.DISCOVER;
+        if (discover) {
+            // Before the lane has it, or its OFFER would be told first.
+            events.discovered(exchange);
+        }
+        boolean accepted = discover
                 ? exchange.seat().lane().offerDiscover(() -> begin(exchange))
                 : exchange.seat().lane().offerRequest(() -> begin(exchange));
         if (!accepted) {
@@ -150,7 +163,11 @@ public final class RequestPath implements PacketHandler {
             case REQUEST -> conclude(exchange, engine.confirm(request, now));
             case BOOTP -> conclude(exchange, engine.bootp(request, exchange.search(), now));
             case RELEASE -> conclude(exchange, engine.release(request, now));
-            case DECLINE -> conclude(exchange, engine.decline(request, now));
+            case DECLINE -> {
+                Answer answer = engine.decline(request, now);
+                conclude(exchange, answer);
+                events.declined(exchange, answer);
+            }
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
             default -> log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);
         }
@@ -161,6 +178,7 @@ public final class RequestPath implements PacketHandler {
     private void conclude(Exchange exchange, Answer answer) {
         if (answer instanceof Answer.Offered offered) {
             responder.offer(exchange, offered.assignment());
+            events.offered(exchange, offered.assignment());
         } else if (answer instanceof Answer.Unaddressed unaddressed) {
             responder.offerNothing(exchange, unaddressed.terms(), unaddressed.reason());
         } else if (answer instanceof Answer.Granted granted) {
@@ -173,6 +191,7 @@ public final class RequestPath implements PacketHandler {
             awaitChange(exchange, behind.change());
         } else if (answer instanceof Answer.Refused refused) {
             responder.refuse(exchange, refused.reason());
+            events.refused(exchange, refused.reason());
         } else if (answer instanceof Answer.Silent silent) {
             log.dropped(exchange.packet(), exchange.on(), silent.reason());
         } else {
@@ -207,9 +226,11 @@ public final class RequestPath implements PacketHandler {
 
     /** RFC 2131 section 4.3.1: the binding is in stable storage before the ACK leaves. */
     private void awaitJournal(Exchange exchange, Assignment assignment, PendingChange change) {
+        LeaseEvents.Before before = events.before(exchange, assignment);
         change.ownedBy(durable -> {
             if (durable) {
                 responder.acknowledge(exchange, assignment);
+                events.granted(exchange, assignment, before);
             } else {
                 LeaseEngine engine = exchange.seat().engine();
                 conclude(exchange, engine.afterFailure(exchange.request(), assignment, time.epochSeconds()));
