@@ -6,7 +6,6 @@ set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-LIBRARIES=$LAB_ROOT/lab/out/libraries
 CASES=$LAB_ROOT/lab/import
 PEERS=$LAB_TOOLS/peers
 SERVER_MAC=02:00:00:67:00:01
@@ -79,11 +78,7 @@ imported_start() {
 
 # --- the comparison ---------------------------------------------------------------------------------------------------
 
-answers() {
-    in_ns station "${LAB_JAVA:-java}" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LIBRARIES/BOOT-INF/lib/*" \
-        io.athena.dhcpd.app.load.ImportAsker eth0 "$SERVER_MAC" 10.67.0.1 "$CASES/$1.ask"
-}
+answers() { java_tool station ImportAsker eth0 "$SERVER_MAC" 10.67.0.1 "$CASES/$1.ask"; }
 
 # What this server says of itself, whatever it serves: T1 and T2 with every lease (RFC 2131 section 4.4.5), the broadcast
 # address to whoever asks for it, the client identifier as it came (RFC 6842).
@@ -127,8 +122,7 @@ main() {
     [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
     build_jar
     lab_begin import
-    rm -rf "$LIBRARIES" && mkdir -p "$LIBRARIES"
-    (cd "$LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
+    unpack_libraries
     [[ -x $PEERS/usr/sbin/dnsmasq ]] || unpack "$PEERS" isc-dhcp-server kea-dhcp4-server kea-doc dnsmasq-base
     if [[ ! -x $PEERS/usr/sbin/dnsmasq ]]; then
         cannot_show "imports" "the other servers are not to be had"

@@ -4,6 +4,7 @@
 
 LAB_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LAB_JAR=$LAB_ROOT/athena-app/target/athena-dhcpd.jar
+LAB_LIBRARIES=$LAB_ROOT/lab/out/libraries
 LAB_OUT=
 LAB_PREFIX=
 LAB_AT_END=
@@ -277,6 +278,21 @@ load_command() {
     LOAD_COMMAND=(java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true
         -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_ROOT/athena-core/target/classes"
         "io.athena.dhcpd.app.load.$class" "$@")
+}
+
+# The jar's own libraries, for those of these programs that need the packet socket.
+unpack_libraries() {
+    [[ ! $LAB_LIBRARIES -nt $LAB_JAR ]] || return 0
+    rm -rf "$LAB_LIBRARIES" && mkdir -p "$LAB_LIBRARIES"
+    (cd "$LAB_LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
+}
+
+# java_tool NS CLASS ARGUMENT...: such a program, at once.
+java_tool() {
+    local name=$1 class=$2
+    shift 2
+    in_ns "$name" "${LAB_JAVA:-java}" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true \
+        -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_LIBRARIES/BOOT-INF/lib/*" "io.athena.dhcpd.app.load.$class" "$@"
 }
 
 # --- clients ----------------------------------------------------------------------------------------------------------

@@ -5,8 +5,6 @@ set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-LIBRARIES=$LAB_ROOT/lab/out/libraries
-
 repeat() { printf "%0$2d" 0 | sed "s/0/$1/g"; }
 
 # plain_subnet THIRD [LINE]...: a subnet 10.THIRD.0.0/24 with more lines of its own.
@@ -130,19 +128,11 @@ enabled = false
 TOML
 }
 
-# The jar's own libraries, for the packet socket.
-unpack_libraries() {
-    rm -rf "$LIBRARIES" && mkdir -p "$LIBRARIES"
-    (cd "$LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
-}
-
 # facts WHICH: the facts of one configuration, results to $LAB_OUT/results.
 facts() {
     local mac
     mac=$(in_ns srv cat /sys/class/net/eth0/address)
-    in_ns station java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LIBRARIES/BOOT-INF/lib/*" \
-        io.athena.dhcpd.app.load.WireFacts "$1" eth0 "$mac" 10.67.0.1 "$LAB_ROOT/lab/relays.txt"
+    java_tool station WireFacts "$1" eth0 "$mac" 10.67.0.1 "$LAB_ROOT/lab/relays.txt"
 }
 
 reaches_its_end() { because "it broke off, see $LAB_OUT/facts.log" facts "$1" >"$LAB_OUT/results" 2>>"$LAB_OUT/facts.log"; }

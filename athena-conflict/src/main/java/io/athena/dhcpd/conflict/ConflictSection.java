@@ -21,12 +21,8 @@ public final class ConflictSection implements SectionReader<ConflictConfig> {
 
     @Override
     public ConflictConfig read(TomlTable table) {
-        boolean enabled = table.bool("enabled", true);
-        if (enabled && table.isPresent()) {
-            table.notActedOn("enabled", "conflict detection");
-        }
         return new ConflictConfig(
-                enabled,
+                table.bool("enabled", true),
                 table.choice("probe_strategy", Strategy.class, Strategy.SEQUENTIAL),
                 // A reply later than a client's first retry is wasted (RFC 2131 section 4.1).
                 table.duration("probe_timeout", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofSeconds(4)),

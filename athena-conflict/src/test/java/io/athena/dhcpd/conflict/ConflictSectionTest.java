@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.conflict.ConflictConfig.LogLevel;
 import io.athena.dhcpd.conflict.ConflictConfig.Strategy;
-import io.athena.dhcpd.core.config.ConfigProblem;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.option.StandardOptions;
@@ -73,13 +72,8 @@ class ConflictSectionTest {
     }
 
     @Test
-    void askingForProbesGivesOneWarning() {
-        List<ConfigProblem> problems =
-                parse("[conflict_detection]\nenabled = true\n").problems();
-        assertThat(problems)
-                .extracting(ConfigProblem::toString)
-                .containsExactly("line 6: conflict_detection.enabled: conflict detection is checked but not acted on by"
-                        + " this release; expect no effect");
+    void askingForProbesIsNothingToWarnOf() {
+        assertThat(parse("[conflict_detection]\nenabled = true\n").problems()).isEmpty();
     }
 
     @ParameterizedTest

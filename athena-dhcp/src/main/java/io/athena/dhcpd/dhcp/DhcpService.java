@@ -3,7 +3,6 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
-import io.athena.dhcpd.core.engine.ConflictAlarm;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
@@ -14,6 +13,7 @@ import io.athena.dhcpd.core.engine.ProbeResult;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -26,7 +26,6 @@ import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ListenSettings;
-import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.listen.UdpListener;
 import io.athena.dhcpd.dhcp.path.LeaseEvents;
@@ -41,7 +40,6 @@ import io.athena.dhcpd.dhcp.path.Serving;
 import io.athena.dhcpd.dhcp.query.Leasequery;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +47,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -119,13 +116,14 @@ public final class DhcpService implements AutoCloseable {
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
         this.probe = companions.probe();
+        ConflictWatch conflictWatch = new ConflictWatch(meters, time, companions.events());
         LeaseEvents events =
                 new LeaseEvents(companions.events(), new LeaseSurroundings(address -> topology.linkOf(address)), time);
         this.fleet = new EngineFleet(
                 lanes,
                 journal,
                 NamePolicy.NONE,
-                EngineListeners.of(leasequery.observer().and(events)).with(companions.events(), ConflictAlarm.NONE),
+                EngineListeners.of(leasequery.observer().and(events)).with(conflictWatch, conflictWatch),
                 new ReplyCounter(time),
                 new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
         fleet.keepTraits(config.leasequery().enabled());
@@ -187,7 +185,7 @@ public final class DhcpService implements AutoCloseable {
      * @return settings that differ and need a restart, by their keys; they stay as they were
      */
     public synchronized List<String> reload(AthenaConfig changed, ConflictRules changedRules) {
-        List<String> needRestart = needRestart(config.server(), changed.server());
+        List<String> needRestart = RestartKeys.changed(config.server(), changed.server());
         conflictRules = changedRules;
         if (!Objects.equals(config.server().rateLimit(), changed.server().rateLimit())) {
             limiter = RateLimiter.of(changed.server().rateLimit(), time.nanoTime());
@@ -298,24 +296,5 @@ public final class DhcpService implements AutoCloseable {
             }
         }
         return more;
-    }
-
-    private static List<String> needRestart(ServerConfig old, ServerConfig changed) {
-        List<String> keys = new ArrayList<>();
-        addIfChanged(keys, "server.interface", old.interfaces(), changed.interfaces());
-        addIfChanged(keys, "server.port", old.port(), changed.port());
-        addIfChanged(keys, "server.client_port", old.clientPort(), changed.clientPort());
-        addIfChanged(keys, "server.bind_address", old.bindAddress(), changed.bindAddress());
-        addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
-        addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
-        addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
-        addIfChanged(keys, "server.event_log_size", old.eventLogSize(), changed.eventLogSize());
-        return keys;
-    }
-
-    private static void addIfChanged(List<String> keys, String key, @Nullable Object old, @Nullable Object changed) {
-        if (!Objects.equals(old, changed)) {
-            keys.add(key);
-        }
     }
 }

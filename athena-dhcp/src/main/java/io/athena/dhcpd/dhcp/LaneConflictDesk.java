@@ -64,7 +64,7 @@ final class LaneConflictDesk implements ConflictDesk {
     public CompletableFuture<Outcome> exclude(Exclusion exclusion) {
         String objection = Exclusion.objectionTo(exclusion.reason());
         return objection.isEmpty()
-                ? ask(exclusion.ip(), (people, done) -> people.exclude(exclusion, done))
+                ? ask(exclusion.ip(), (people, done) -> people.exclude(exclusion.at(time.epochSeconds()), done))
                 : refused(objection);
     }
 

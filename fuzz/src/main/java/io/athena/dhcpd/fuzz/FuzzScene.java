@@ -2,6 +2,8 @@ package io.athena.dhcpd.fuzz;
 
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.link.InterfaceState;
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -9,8 +11,6 @@ import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.ConflictRules;
 import io.athena.dhcpd.dhcp.explain.Scene;
-import io.athena.dhcpd.dhcp.listen.InterfaceState;
-import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

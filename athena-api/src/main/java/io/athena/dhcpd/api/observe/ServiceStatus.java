@@ -10,4 +10,7 @@ public interface ServiceStatus {
 
     /** Configured interfaces that are not served yet: missing, down or without an address. */
     List<String> waitingInterfaces();
+
+    /** What does not work although leases are given out, each with its cure; empty when all is well. */
+    List<String> degradations();
 }

@@ -1,11 +1,11 @@
 package io.athena.dhcpd.app.explain;
 
 import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.link.InterfaceState;
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
-import io.athena.dhcpd.dhcp.listen.InterfaceState;
-import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

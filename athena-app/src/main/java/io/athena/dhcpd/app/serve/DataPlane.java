@@ -5,7 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.engine.ConflictProbe;
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -41,12 +41,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final LeaseStore store;
     private final EventService events;
     private final DhcpService service;
+    private final Probing probing;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, EventService events, DhcpService service, Meters meters) {
+    private DataPlane(LeaseStore store, EventService events, DhcpService service, Probing probing, Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;
+        this.probing = probing;
         this.meters = meters;
     }
 
@@ -55,6 +57,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         Meters meters = new Meters();
         LeaseStore store = openStore(config, meters, time);
         EventService events = EventService.start(config.section(HooksConfig.class), config.server(), meters, time);
+        Probing probing = Probing.start(config, meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
@@ -65,15 +68,19 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     store.recovered(),
                     meters,
                     time,
-                    new Companions(ConflictProbe.NONE, events.publisher()));
+                    new Companions(probing.probe(), events.publisher()));
+            probing.attach(service.interfaces());
             service.start();
-            return new DataPlane(store, events, service, meters);
+            probing.follow(config);
+            return new DataPlane(store, events, service, probing, meters);
         } catch (ListenException e) {
             service.close();
+            probing.close();
             events.close(Duration.ZERO);
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
+            probing.close();
             events.close(Duration.ZERO);
             store.close();
             throw e;
@@ -106,6 +113,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return service.desk();
     }
 
+    ConflictDesk conflicts() {
+        return service.conflicts();
+    }
+
     /** What happened of late, how the hooks fare, and the bus for those who want to hear. */
     EventService events() {
         return events;
@@ -114,7 +125,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
         events.reload(changed.section(HooksConfig.class), changed.server());
-        return service.reload(changed, ConfigSections.conflictRules(changed));
+        List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
+        probing.follow(changed);
+        return restart;
     }
 
     @Override
@@ -130,11 +143,18 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                 .toList();
     }
 
+    @Override
+    public List<String> degradations() {
+        String problem = probing.problem();
+        return problem.isEmpty() ? List.of() : List.of("addresses are not probed before they are offered: " + problem);
+    }
+
     /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
     @Override
     public void close() {
         service.drain(DRAIN);
         service.close();
+        probing.close();
         events.close(EVENTS);
         store.close();
     }

@@ -70,6 +70,9 @@ public final class WebLayer implements AutoCloseable {
                 Map.entry("spring.config.location", "optional:classpath:/no-such-folder/"),
                 Map.entry("management.endpoints.web.exposure.include", "health,info,metrics,prometheus,loggers"),
                 Map.entry("management.endpoint.health.show-details", "always"),
+                // A status that is in no order counts as unknown; one without an HTTP code of its own is answered with
+                // 200.
+                Map.entry("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN"),
                 Map.entry("management.endpoint.loggers.access", "read-only"),
                 Map.entry("management.info.env.enabled", "true"),
                 Map.entry("management.info.java.enabled", "true"),

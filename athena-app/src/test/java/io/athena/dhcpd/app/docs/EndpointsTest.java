@@ -56,5 +56,10 @@ class EndpointsTest {
         public List<String> waitingInterfaces() {
             return List.of();
         }
+
+        @Override
+        public List<String> degradations() {
+            return List.of();
+        }
     }
 }

@@ -28,6 +28,7 @@ class WebLayerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile boolean journalWritable = true;
     private volatile List<String> waiting = List.of();
+    private volatile List<String> degradations = List.of();
     private WebLayer web;
 
     @BeforeAll
@@ -41,6 +42,11 @@ class WebLayerTest {
             @Override
             public List<String> waitingInterfaces() {
                 return waiting;
+            }
+
+            @Override
+            public List<String> degradations() {
+                return degradations;
             }
         });
     }
@@ -77,6 +83,52 @@ class WebLayerTest {
 
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(down.body()).contains("eth7");
+    }
+
+    /** Load balancers and orchestrators go by the code: who serves clients stays in service. */
+    @Test
+    void aDegradedServerStaysInServiceAndSaysWhatItLacks() throws Exception {
+        degradations = List.of("addresses are not probed");
+        HttpResponse<String> degraded = get("/actuator/health");
+        journalWritable = false;
+        HttpResponse<String> down = get("/actuator/health");
+        journalWritable = true;
+        degradations = List.of();
+        HttpResponse<String> up = get("/actuator/health");
+
+        assertThat(degraded.statusCode()).isEqualTo(200);
+        assertThat(degraded.body()).contains("\"status\":\"DEGRADED\"").contains("addresses are not probed");
+        // The whole, before its parts.
+        assertThat(degraded.body().indexOf("\"status\":\"DEGRADED\""))
+                .isNotEqualTo(degraded.body().lastIndexOf("\"status\":\"DEGRADED\""));
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(down.body()).doesNotContain("\"status\":\"DEGRADED\"");
+        assertThat(up.body()).doesNotContain("DEGRADED");
+    }
+
+    /** The names as they are documented for whoever writes alerts. */
+    @Test
+    void theMetersOfProbesHaveTheNamesThatAreDocumented() throws Exception {
+        for (String method : List.of("arp", "icmp")) {
+            for (String result : List.of("clear", "conflict", "timeout", "error")) {
+                meters.counter(DhcpMeter.CONFLICT_PROBES, method, result).increment();
+            }
+            meters.timer(DhcpMeter.CONFLICT_PROBE_DURATION, method).record(500_000_000);
+        }
+
+        assertThat(get("/metrics").body())
+                .contains("athena_dhcpd_conflict_probes_total{method=\"arp\",result=\"clear\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"arp\",result=\"conflict\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"arp\",result=\"timeout\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"arp\",result=\"error\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"icmp\",result=\"clear\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"icmp\",result=\"conflict\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"icmp\",result=\"timeout\"} 1.0")
+                .contains("athena_dhcpd_conflict_probes_total{method=\"icmp\",result=\"error\"} 1.0")
+                .contains("athena_dhcpd_conflict_probe_duration_seconds_count{method=\"arp\"} 1")
+                .contains("athena_dhcpd_conflict_probe_duration_seconds_sum{method=\"arp\"} 0.5")
+                .contains("athena_dhcpd_conflict_probe_duration_seconds_count{method=\"icmp\"} 1")
+                .contains("athena_dhcpd_conflict_probe_duration_seconds_sum{method=\"icmp\"} 0.5");
     }
 
     @Test

@@ -32,6 +32,11 @@ public record Exclusion(Ipv4 ip, String reason, String who, long since) {
         return printable ? "" : "the reason has control characters in it; write it in one line of plain text";
     }
 
+    /** The same from another time on. */
+    public Exclusion at(long when) {
+        return new Exclusion(ip, reason, who, when);
+    }
+
     /** What a terminal might obey, or show as something else than what was written. */
     private static boolean isUnprintable(int codePoint) {
         return switch (Character.getType(codePoint)) {

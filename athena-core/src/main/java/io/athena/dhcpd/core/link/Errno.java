@@ -4,6 +4,7 @@ package io.athena.dhcpd.core.link;
 final class Errno {
 
     static final int EPERM = 1;
+    static final int EINTR = 4;
     static final int ENXIO = 6;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
@@ -11,7 +12,9 @@ final class Errno {
     static final int EMSGSIZE = 90;
     static final int EAFNOSUPPORT = 97;
     static final int ENETDOWN = 100;
+    static final int ENETUNREACH = 101;
     static final int ENOBUFS = 105;
+    static final int EHOSTUNREACH = 113;
 
     private Errno() {}
 }

@@ -40,54 +40,30 @@ public final class EthernetFrames {
     public static int wrapUdp(byte[] frame, int payloadLength, Endpoint from, Endpoint to) {
         System.arraycopy(to.mac.toBytes(), 0, frame, 0, MAC_SIZE);
         System.arraycopy(from.mac.toBytes(), 0, frame, MAC_SIZE, MAC_SIZE);
-        put16(frame, 2 * MAC_SIZE, TYPE_IPV4);
+        WireBytes.put16(frame, 2 * MAC_SIZE, TYPE_IPV4);
 
-        put16(frame, IP_AT, 0x4500);
-        put16(frame, IP_AT + 2, IP_SIZE + UDP_SIZE + payloadLength);
-        put32(frame, IP_AT + 4, 0);
+        WireBytes.put16(frame, IP_AT, 0x4500);
+        WireBytes.put16(frame, IP_AT + 2, IP_SIZE + UDP_SIZE + payloadLength);
+        WireBytes.put32(frame, IP_AT + 4, 0);
         frame[IP_AT + 8] = TTL;
         frame[IP_AT + 9] = PROTOCOL_UDP;
-        put16(frame, IP_AT + 10, 0);
-        put32(frame, IP_AT + 12, from.ip.bits());
-        put32(frame, IP_AT + 16, to.ip.bits());
-        put16(frame, IP_AT + 10, folded(sum(frame, IP_AT, IP_SIZE)));
+        WireBytes.put16(frame, IP_AT + 10, 0);
+        WireBytes.put32(frame, IP_AT + 12, from.ip.bits());
+        WireBytes.put32(frame, IP_AT + 16, to.ip.bits());
+        WireBytes.put16(frame, IP_AT + 10, WireBytes.folded(WireBytes.sum(frame, IP_AT, IP_SIZE)));
 
         int udpLength = UDP_SIZE + payloadLength;
-        put16(frame, UDP_AT, from.port);
-        put16(frame, UDP_AT + 2, to.port);
-        put16(frame, UDP_AT + 4, udpLength);
-        put16(frame, UDP_AT + 6, 0);
+        WireBytes.put16(frame, UDP_AT, from.port);
+        WireBytes.put16(frame, UDP_AT + 2, to.port);
+        WireBytes.put16(frame, UDP_AT + 4, udpLength);
+        WireBytes.put16(frame, UDP_AT + 6, 0);
         // RFC 768: over a pseudo header of both addresses, protocol and length; 0 would mean "none".
-        long sum = sum(frame, IP_AT + 12, 8) + PROTOCOL_UDP + udpLength + sum(frame, UDP_AT, udpLength);
-        int checksum = folded(sum);
-        put16(frame, UDP_AT + 6, checksum == 0 ? 0xffff : checksum);
+        long sum = WireBytes.sum(frame, IP_AT + 12, 8)
+                + PROTOCOL_UDP
+                + udpLength
+                + WireBytes.sum(frame, UDP_AT, udpLength);
+        int checksum = WireBytes.folded(sum);
+        WireBytes.put16(frame, UDP_AT + 6, checksum == 0 ? 0xffff : checksum);
         return UDP_HEADERS + payloadLength;
-    }
-
-    /** Sum of 16-bit words (RFC 1071); an odd last byte is the high one of its word. */
-    private static long sum(byte[] bytes, int from, int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (i & 1) == 0 ? (bytes[from + i] & 0xff) << 8 : bytes[from + i] & 0xff;
-        }
-        return sum;
-    }
-
-    private static int folded(long sum) {
-        long folded = sum;
-        while (folded > 0xffff) {
-            folded = (folded & 0xffff) + (folded >>> 16);
-        }
-        return (int) ~folded & 0xffff;
-    }
-
-    private static void put16(byte[] bytes, int at, int value) {
-        bytes[at] = (byte) (value >>> 8);
-        bytes[at + 1] = (byte) value;
-    }
-
-    private static void put32(byte[] bytes, int at, int value) {
-        put16(bytes, at, value >>> 16);
-        put16(bytes, at + 2, value);
     }
 }

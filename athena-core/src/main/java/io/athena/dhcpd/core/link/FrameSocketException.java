@@ -29,9 +29,24 @@ public final class FrameSocketException extends IOException {
         return new FrameSocketException(what + ": " + why, errno);
     }
 
+    /** Explains {@code errno} of a send, where a privilege cannot be what is missing. */
+    static FrameSocketException ofSend(String what, int errno) {
+        return switch (errno) {
+            case Errno.EPERM, Errno.EACCES ->
+                new FrameSocketException(what + ": this machine's firewall or routing forbids it", errno);
+            case Errno.ENETUNREACH, Errno.EHOSTUNREACH -> new FrameSocketException(what + ": there is no route", errno);
+            default -> of(what, errno);
+        };
+    }
+
     /** The kernel's error number, 0 when it was not the kernel that refused. */
     public int errno() {
         return errno;
+    }
+
+    /** Whether the next try may succeed with nothing changed. */
+    public boolean isQueueFull() {
+        return errno == Errno.EAGAIN || errno == Errno.ENOBUFS;
     }
 
     /** Whether the process lacks the right to open raw sockets. */

@@ -1,4 +1,4 @@
-/** Raw frames through the kernel: AF_PACKET by JNR, with a fake beside it. */
+/** The machine's interfaces, and raw frames through the kernel by JNR, with a fake beside each port. */
 @NullMarked
 package io.athena.dhcpd.core.link;
 

@@ -15,6 +15,7 @@ class FrameSocketExceptionTest {
         "19, no such interface",
         "6, no such interface",
         "100, interface is down",
+        "101, errno 101",
         "90, longer than the interface's MTU",
         "11, queue is full",
         "105, queue is full",

@@ -4,9 +4,9 @@ import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigLines;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.journal.RecoveredState;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.ConflictRules;
-import io.athena.dhcpd.dhcp.listen.InterfaceState;
 import java.util.List;
 import java.util.Map;
 

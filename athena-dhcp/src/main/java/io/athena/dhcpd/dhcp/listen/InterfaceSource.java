@@ -1,5 +1,7 @@
 package io.athena.dhcpd.dhcp.listen;
 
+import io.athena.dhcpd.core.link.InterfaceState;
+
 /** Looks at the machine's interfaces. */
 @FunctionalInterface
 interface InterfaceSource {

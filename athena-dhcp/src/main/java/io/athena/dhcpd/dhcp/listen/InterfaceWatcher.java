@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.listen;
 import io.athena.dhcpd.core.link.FrameSocket;
 import io.athena.dhcpd.core.link.FrameSocketException;
 import io.athena.dhcpd.core.link.FrameSockets;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.function.Function;

@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.listen;
 import io.athena.dhcpd.core.link.EthernetFrames;
 import io.athena.dhcpd.core.link.EthernetFrames.Endpoint;
 import io.athena.dhcpd.core.link.FrameSocket;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;

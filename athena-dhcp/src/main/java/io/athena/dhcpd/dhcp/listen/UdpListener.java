@@ -1,6 +1,7 @@
 package io.athena.dhcpd.dhcp.listen;
 
 import io.athena.dhcpd.core.link.FrameSockets;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -37,7 +38,7 @@ public final class UdpListener implements AutoCloseable {
      */
     public UdpListener(
             ListenSettings settings, PacketHandler handler, FrameSockets frames, Meters meters, TimeSource time) {
-        this(settings, handler, frames, meters, time, new KernelInterfaces(), true);
+        this(settings, handler, frames, meters, time, InterfaceState::look, true);
     }
 
     UdpListener(

@@ -1,12 +1,12 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Topology;
-import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.link.InterfaceState;
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.subnet.Link;
-import io.athena.dhcpd.dhcp.listen.InterfaceState;
-import io.athena.dhcpd.dhcp.listen.LocalAddress;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Interfaces that come and go, played on the loopback device. */
 class InterfaceWatcherTest {
 
-    private static final InterfaceState LO = new KernelInterfaces().look("lo");
+    private static final InterfaceState LO = InterfaceState.look("lo");
     private static final InterfaceState DOWN =
             new InterfaceState(LO.index(), null, LO.addresses(), LO.mtu(), false, true);
     private static final InterfaceState WITHOUT_ADDRESS =

@@ -4,6 +4,8 @@ import static io.athena.dhcpd.dhcp.wire.PacketFixtures.CLIENT_MAC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.link.FrameSocket;
+import io.athena.dhcpd.core.link.InterfaceState;
+import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;

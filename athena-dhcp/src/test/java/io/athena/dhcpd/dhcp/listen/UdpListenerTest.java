@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.link.FrameSockets;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -185,8 +186,7 @@ class UdpListenerTest {
     }
 
     private UdpListener listener(boolean epoll, PacketHandler handler) {
-        return new UdpListener(
-                settings, handler, NO_FRAMES, meters, TimeSource.system(), new KernelInterfaces(), epoll);
+        return new UdpListener(settings, handler, NO_FRAMES, meters, TimeSource.system(), InterfaceState::look, epoll);
     }
 
     private void offer(DhcpPacket packet, Ipv4 source, int port, ServedInterface on) {

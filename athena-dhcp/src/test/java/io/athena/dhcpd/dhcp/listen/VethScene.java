@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.listen;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.link.FrameSocket;
 import io.athena.dhcpd.core.link.FrameSocketException;
+import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -71,7 +72,7 @@ final class VethScene {
     private String exchange(boolean broadcast, int xid) throws IOException, InterruptedException {
         // Answers to what was asked twice came late.
         heard.clear();
-        MacAddress mac = new KernelInterfaces().look("vb").mac();
+        MacAddress mac = InterfaceState.look("vb").mac();
         byte[] discover = ClientMessage.of(MessageType.DISCOVER, xid, mac)
                 .broadcast(broadcast)
                 .toBytes();

@@ -8,6 +8,7 @@ import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.engine.ProbeStarter;
 import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.engine.ProofObserver;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import java.util.ArrayList;
@@ -106,17 +107,14 @@ final class SimProber implements ProbeStarter, ProofObserver {
     }
 
     private void tell(Ipv4 address, Outcome outcome, @Nullable MacAddress by) {
-        if (outcome == Outcome.CONFLICT) {
+        if (outcome == Outcome.TIMEOUT || SQUATTER.equals(by)) {
+            cleared.remove(address);
+        } else if (outcome == Outcome.CONFLICT) {
             // Whether it counts is the engine's business: it may be the very client's.
             cleared.put(address, server.now());
-        } else if (outcome == Outcome.TIMEOUT) {
-            cleared.remove(address);
         }
         if (engine != null) {
             engine.probed(new ProbeResult(address, Method.ARP, outcome, by, 1), server.now());
-        }
-        if (by != null && by.equals(SQUATTER)) {
-            cleared.remove(address);
         }
     }
 
@@ -135,10 +133,16 @@ final class SimProber implements ProbeStarter, ProofObserver {
             case READY -> demand(fresh, address + " counts as proven and is not");
             case WAITED -> demand(at != null, address + " was waited for, and no probe of it ended well");
             case UNPROVEN -> demand(tried >= RULES.most(), address + " is given after only " + tried + " probes");
-            case EXEMPT, IMPOSSIBLE -> {
-                // Judged by the demands on every answer.
+            case EXEMPT -> demand(isLeased(address), address + " was not probed and is nobody's lease");
+            case IMPOSSIBLE -> {
+                // Some cannot be probed, and nobody is to go without an address for it.
             }
         }
+    }
+
+    private boolean isLeased(Ipv4 address) {
+        Lease lease = engine == null ? null : engine.records().find(address);
+        return lease != null && lease.isActive(server.now());
     }
 
     private static void demand(boolean holds, String otherwise) {

@@ -1,4 +1,4 @@
-package io.athena.dhcpd.dhcp.listen;
+package io.athena.dhcpd.core.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,14 +45,12 @@ class InterfaceStateTest {
 
     @Test
     void theKernelShowsTheLoopbackInterfaceAndNoneThatIsNotThere() {
-        KernelInterfaces kernel = new KernelInterfaces();
-
-        InterfaceState lo = kernel.look("lo");
+        InterfaceState lo = InterfaceState.look("lo");
 
         assertThat(lo.loopback()).isTrue();
         assertThat(lo.isUsable()).isTrue();
         assertThat(lo.mac()).isNull();
         assertThat(lo.addresses()).contains(new LocalAddress(Ipv4.parse("127.0.0.1"), Cidr.parse("127.0.0.0/8")));
-        assertThat(kernel.look("nonesuch0")).isEqualTo(InterfaceState.ABSENT);
+        assertThat(InterfaceState.look("nonesuch0")).isEqualTo(InterfaceState.ABSENT);
     }
 }

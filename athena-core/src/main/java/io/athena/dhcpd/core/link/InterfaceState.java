@@ -1,4 +1,4 @@
-package io.athena.dhcpd.dhcp.listen;
+package io.athena.dhcpd.core.link;
 
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -27,7 +27,7 @@ public record InterfaceState(
 
     /** The interface of this name as this machine shows it now. */
     public static InterfaceState look(String name) {
-        return new KernelInterfaces().look(name);
+        return KernelInterfaces.look(name);
     }
 
     public boolean exists() {

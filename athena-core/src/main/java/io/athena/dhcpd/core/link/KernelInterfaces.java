@@ -1,4 +1,4 @@
-package io.athena.dhcpd.dhcp.listen;
+package io.athena.dhcpd.core.link;
 
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Interfaces as the JDK reads them from the kernel. */
-final class KernelInterfaces implements InterfaceSource {
+final class KernelInterfaces {
 
     private static final Logger log = LoggerFactory.getLogger(KernelInterfaces.class);
 
-    @Override
-    public InterfaceState look(String name) {
+    private KernelInterfaces() {}
+
+    static InterfaceState look(String name) {
         try {
             NetworkInterface found = NetworkInterface.getByName(name);
             return found == null ? InterfaceState.ABSENT : stateOf(found);

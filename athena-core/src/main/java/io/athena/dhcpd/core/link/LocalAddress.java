@@ -1,4 +1,4 @@
-package io.athena.dhcpd.dhcp.listen;
+package io.athena.dhcpd.core.link;
 
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.Ipv4;
