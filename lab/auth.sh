@@ -7,7 +7,6 @@ set -euo pipefail
 # shellcheck source=lab/kinds.sh
 . "$(dirname "$0")/kinds.sh"
 
-LIBRARIES=$LAB_ROOT/lab/out/libraries
 SECRET='the key of the first segment'
 MASTER=0f1e2d3c4b5a69788796a5b4c3d2e1f4
 RELAYED_MAC=02:00:00:67:00:14
@@ -65,13 +64,6 @@ derived_key() {
 # with_key NAME ID KEY: dhcpcd takes signed answers only.
 with_key() { dhcpcd_start "$1" 'authprotocol delayed hmac-md5 monotonic' "authtoken $2 \"\" forever $3"; }
 
-java_tool() {
-    local name=$1 tool=$2
-    shift 2
-    in_ns "$name" "${LAB_JAVA:-java}" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LIBRARIES/BOOT-INF/lib/*" "io.athena.dhcpd.app.load.$tool" "$@"
-}
-
 overhear_start() {
     java_tool station Eavesdropper overhear eth0 "$LAB_OUT/frame" >"$LAB_OUT/overhear.log" 2>&1 &
     disown
@@ -79,11 +71,6 @@ overhear_start() {
     wait_until 10 station_listens
 }
 station_listens() { [[ -n $(in_ns station sed 1d /proc/net/packet) ]]; }
-
-unpack_libraries() {
-    rm -rf "$LIBRARIES" && mkdir -p "$LIBRARIES"
-    (cd "$LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
-}
 
 log_lines() { grep -c "$1" "$LAB_OUT/server.log" || true; }
 more_lines() { (($(log_lines "$1") > $2)); }
@@ -126,17 +113,6 @@ is_released() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep -q "^$1,.*re
 
 facts() { java_tool station AuthFacts eth0 "$(in_ns srv cat /sys/class/net/eth0/address)" 10.67.0.1 "$SECRET"; }
 reaches_its_end() { because "it broke off, see $LAB_OUT/facts.log" facts >"$LAB_OUT/results" 2>"$LAB_OUT/facts.log"; }
-
-show_results() {
-    local line
-    while IFS= read -r line; do
-        report "$line"
-        case $line in
-        PASS\ *) PASSED=$((PASSED + 1)) ;;
-        FAIL\ *) FAILED=$((FAILED + 1)) ;;
-        esac
-    done <"$LAB_OUT/results"
-}
 
 lay_clients() {
     local name number=9
@@ -190,7 +166,7 @@ main() {
         cannot_show dhcpcd "it is not to be had (package dhcpcd-base)"
     fi
     check "the station gets to its end" reaches_its_end
-    show_results
+    show_results all
     check "the server stops with exit code 0" server_stops_cleanly
     lab_summary
 }

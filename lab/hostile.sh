@@ -4,6 +4,8 @@
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lab/attack.sh
+. "$(dirname "$0")/attack.sh"
 
 MAX_LOG_LINES=3000
 # Far less than a hundred bytes for each of the hundred thousand clients that are invented.
@@ -11,13 +13,7 @@ MAX_GROWTH_KIB=8192
 
 write_config() {
     cat >"$LAB_OUT/config.toml" <<TOML
-[server]
-interface = "eth0"
-lease_db = "$LAB_OUT/store"
-log_level = "info"
-
-[defaults]
-lease_time = "1h"
+$(attack_config)
 
 [[subnet]]
 network = "10.67.0.0/24"
@@ -30,40 +26,9 @@ routers = ["10.67.0.1"]
   [[subnet.reservation]]
   mac = "02:00:00:67:00:31"
   ip = "10.67.0.31"
-
-[api]
-enabled = false
 TOML
 }
 
-hostile_client() {
-    load_command HostileClient 10.67.0.1:67 10.67.0.2
-    in_ns load "${LOAD_COMMAND[@]}"
-}
-
-# Shows failures one by one and what passed as a number: there are many.
-count_results() {
-    local line
-    while IFS= read -r line; do
-        case $line in
-        PASS\ *) PASSED=$((PASSED + 1)) ;;
-        FAIL\ *)
-            FAILED=$((FAILED + 1))
-            say "$line"
-            ;;
-        esac
-    done <"$LAB_OUT/results"
-    say "$PASSED kinds of bad input were taken as they should be"
-}
-
-reaches_its_end() {
-    because "it broke off, see $LAB_OUT/hostile.log" hostile_client >"$LAB_OUT/results" 2>"$LAB_OUT/hostile.log"
-}
-log_bounded() {
-    local lines
-    lines=$(wc -l <"$LAB_OUT/server.log")
-    because "it has $lines lines" test "$lines" -le "$MAX_LOG_LINES"
-}
 store_readable() {
     leases --format csv >"$LAB_OUT/leases.csv" 2>"$LAB_OUT/leases.err" || return
     because "leases outside the pool: $(foreign_leases | head -n 3)" test -z "$(foreign_leases)"
@@ -91,24 +56,12 @@ is_refused() {
 names_its_file() { ! grep -q 'Exception\|OutOfMemory' "$1.said" && grep -q "$(basename "$1")" "$1.said"; }
 
 main() {
-    local obstacle heap file
-    obstacle=$(lab_obstacle)
-    [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
-    build_jar
-    lab_begin hostile
-    add_ns srv
-    add_ns load
-    cable srv eth0 load eth0
-    in_ns srv ip address add 10.67.0.1/24 dev eth0
-    in_ns load ip address add 10.67.0.2/24 dev eth0
-    write_config
-    server_start srv || { tail -n 20 "$LAB_OUT/server.log"; die "the server does not start"; }
-    heap=$(live_heap)
-    check "the hostile client gets to its end" reaches_its_end
-    count_results
-    check "the server is alive" because "it ended" kill -0 "$SERVER_PID"
-    check "it needs no more memory than before" memory_flat "$heap" "$MAX_GROWTH_KIB"
-    check "its log has at most $MAX_LOG_LINES lines" log_bounded
+    local file
+    attack_begin hostile
+    check "the hostile client gets to its end" attack HostileClient
+    show_results failures
+    say "$PASSED kinds of bad input were taken as they should be"
+    survived
     check "the leases can be listed and are of the pool" store_readable
     check "the server stops with exit code 0" server_stops_cleanly
     check "the leases can be listed and are of the pool when it is down" store_readable

@@ -6,7 +6,6 @@ set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-LIBRARIES=$LAB_ROOT/lab/out/libraries
 CASES=$LAB_ROOT/lab/import
 PEERS=$LAB_TOOLS/peers
 SERVER_MAC=02:00:00:67:00:01
@@ -72,17 +71,14 @@ imported_start() {
     server_command import "$1" "$2" --interface eth0 --out "$LAB_OUT/config.toml"
     "${SERVER_COMMAND[@]}" >"$LAB_OUT/import.log" 2>&1 || return 1
     sed -i "s|^\[server\]|&\nlease_db = \"$LAB_OUT/store\"|" "$LAB_OUT/config.toml"
-    printf '\n[api]\nenabled = false\n' >>"$LAB_OUT/config.toml"
+    # Probes are off: the answers alone are compared, and the networks of the examples are nowhere.
+    printf '\n[%s]\nenabled = false\n' api conflict_detection >>"$LAB_OUT/config.toml"
     server_start srv
 }
 
 # --- the comparison ---------------------------------------------------------------------------------------------------
 
-answers() {
-    in_ns station "${LAB_JAVA:-java}" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LIBRARIES/BOOT-INF/lib/*" \
-        io.athena.dhcpd.app.load.ImportAsker eth0 "$SERVER_MAC" 10.67.0.1 "$CASES/$1.ask"
-}
+answers() { java_tool station ImportAsker eth0 "$SERVER_MAC" 10.67.0.1 "$CASES/$1.ask"; }
 
 # What this server says of itself, whatever it serves: T1 and T2 with every lease (RFC 2131 section 4.4.5), the broadcast
 # address to whoever asks for it, the client identifier as it came (RFC 6842).
@@ -126,8 +122,7 @@ main() {
     [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
     build_jar
     lab_begin import
-    rm -rf "$LIBRARIES" && mkdir -p "$LIBRARIES"
-    (cd "$LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
+    unpack_libraries
     [[ -x $PEERS/usr/sbin/dnsmasq ]] || unpack "$PEERS" isc-dhcp-server kea-dhcp4-server kea-doc dnsmasq-base
     if [[ ! -x $PEERS/usr/sbin/dnsmasq ]]; then
         cannot_show "imports" "the other servers are not to be had"

@@ -4,6 +4,7 @@
 
 LAB_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LAB_JAR=$LAB_ROOT/athena-app/target/athena-dhcpd.jar
+LAB_LIBRARIES=$LAB_ROOT/lab/out/libraries
 LAB_OUT=
 LAB_PREFIX=
 LAB_AT_END=
@@ -279,6 +280,21 @@ load_command() {
         "io.athena.dhcpd.app.load.$class" "$@")
 }
 
+# The jar's own libraries, for those of these programs that need the packet socket.
+unpack_libraries() {
+    [[ ! $LAB_LIBRARIES -nt $LAB_JAR ]] || return 0
+    rm -rf "$LAB_LIBRARIES" && mkdir -p "$LAB_LIBRARIES"
+    (cd "$LAB_LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
+}
+
+# java_tool NS CLASS ARGUMENT...: such a program, at once.
+java_tool() {
+    local name=$1 class=$2
+    shift 2
+    in_ns "$name" "${LAB_JAVA:-java}" -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true \
+        -cp "$LAB_ROOT/athena-app/target/test-classes:$LAB_LIBRARIES/BOOT-INF/lib/*" "io.athena.dhcpd.app.load.$class" "$@"
+}
+
 # --- clients ----------------------------------------------------------------------------------------------------------
 
 # Each client keeps a folder $LAB_OUT/NAME: log, lease file, and what its script was told (see client-script).
@@ -376,6 +392,18 @@ because() {
     local reason=$1
     shift
     "$@" || { WHY=$reason; return 1; }
+}
+
+# show_results all|failures: counts the PASS and FAIL lines that a Java tool left in $LAB_OUT/results.
+show_results() {
+    local line
+    while IFS= read -r line; do
+        case $line in
+        PASS\ *) PASSED=$((PASSED + 1)) ;;
+        FAIL\ *) FAILED=$((FAILED + 1)) ;;
+        esac
+        [[ $1 == failures && $line != FAIL\ * ]] || report "$line"
+    done <"$LAB_OUT/results"
 }
 
 # The closing line, with the logs' ends when something failed; false when something did.

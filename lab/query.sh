@@ -26,6 +26,10 @@ interface = "eth0"
 lease_db = "$LAB_OUT/store"
 log_level = "debug"
 
+# The first address must go to the first client, as the other server gives it.
+[conflict_detection]
+enabled = false
+
 [defaults]
 lease_time = "1h"
 domain_name = "lab.example"

@@ -5,8 +5,6 @@ set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-LIBRARIES=$LAB_ROOT/lab/out/libraries
-
 repeat() { printf "%0$2d" 0 | sed "s/0/$1/g"; }
 
 # plain_subnet THIRD [LINE]...: a subnet 10.THIRD.0.0/24 with more lines of its own.
@@ -35,12 +33,17 @@ vendor_pools() {
 
 option() { printf '%s\n' '[[subnet.option]]' "code = $1" 'type = "string"' "value = \"$(repeat "$2" "$3")\""; }
 
+# Without probes: one station stands for all clients and relay agents, and its kernel answers ARP for addresses that
+# clients ask for.
 write_config() {
     cat >"$LAB_OUT/config.toml" <<TOML
 [server]
 interface = ["eth0", "lo"]
 lease_db = "$LAB_OUT/store"
 log_level = "debug"
+
+[conflict_detection]
+enabled = false
 
 [defaults]
 lease_time = "1h"
@@ -125,33 +128,14 @@ enabled = false
 TOML
 }
 
-# The jar's own libraries, for the packet socket.
-unpack_libraries() {
-    rm -rf "$LIBRARIES" && mkdir -p "$LIBRARIES"
-    (cd "$LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
-}
-
 # facts WHICH: the facts of one configuration, results to $LAB_OUT/results.
 facts() {
     local mac
     mac=$(in_ns srv cat /sys/class/net/eth0/address)
-    in_ns station java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        -cp "$LAB_ROOT/athena-app/target/test-classes:$LIBRARIES/BOOT-INF/lib/*" \
-        io.athena.dhcpd.app.load.WireFacts "$1" eth0 "$mac" 10.67.0.1 "$LAB_ROOT/lab/relays.txt"
+    java_tool station WireFacts "$1" eth0 "$mac" 10.67.0.1 "$LAB_ROOT/lab/relays.txt"
 }
 
 reaches_its_end() { because "it broke off, see $LAB_OUT/facts.log" facts "$1" >"$LAB_OUT/results" 2>>"$LAB_OUT/facts.log"; }
-
-show_results() {
-    local line
-    while IFS= read -r line; do
-        say "$line"
-        case $line in
-        PASS\ *) PASSED=$((PASSED + 1)) ;;
-        FAIL\ *) FAILED=$((FAILED + 1)) ;;
-        esac
-    done <"$LAB_OUT/results"
-}
 
 listed_name() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep -q ',nulled,'; }
 
@@ -207,14 +191,14 @@ main() {
     write_config
     server_start srv || { tail -n 20 "$LAB_OUT/server.log"; die "the server does not start"; }
     check "the station gets to its end" reaches_its_end all
-    show_results
+    show_results all
     check "a client whose checksums are left to hardware gets a lease" offloading_client
     check "a relay agent on the server's own machine gets its client a lease" local_relay
     check "a name with a NUL at its end is listed without it" because "it is not in the list" listed_name
     check "the server stops with exit code 0" server_stops_cleanly
     check "the server starts without CAP_NET_RAW, authoritative" start_without_rights
     check "the station gets to its end again" reaches_its_end authoritative
-    show_results
+    show_results all
     check "the server says once that it may not send frames" says_once
     check "the server stops with exit code 0 again" server_stops_cleanly
     lab_summary

@@ -4,6 +4,7 @@ import io.athena.dhcpd.app.cli.CheckCommand;
 import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.StatusCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
+import io.athena.dhcpd.app.conflicts.ConflictsCommand;
 import io.athena.dhcpd.app.explain.ExplainCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             MigrateCommand.class,
             LeasesCommand.class,
+            ConflictsCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             ProbeCommand.class,

@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.SectionReader;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.ddns.DdnsSection;
 import io.athena.dhcpd.dhcp.ConflictRules;
@@ -33,7 +34,17 @@ public final class ConfigSections {
     /** What the data plane has to know of the conflict section. */
     public static ConflictRules conflictRules(AthenaConfig config) {
         ConflictConfig conflicts = config.section(ConflictConfig.class);
-        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount());
+        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount(), probes(conflicts));
+    }
+
+    private static ProbeRules probes(ConflictConfig conflicts) {
+        return new ProbeRules(
+                conflicts.enabled(),
+                conflicts.strategy() == ConflictConfig.Strategy.PARALLEL ? conflicts.parallelProbeCount() : 1,
+                conflicts.maxProbesPerDiscover(),
+                conflicts.probeTimeout().toMillis(),
+                conflicts.probeCacheTtl().toSeconds(),
+                conflicts.probeReservations());
     }
 
     static List<SectionReader<?>> all() {

@@ -101,16 +101,12 @@ class ExplainSystemTest {
             """;
 
     private Path folder;
-    private int port;
-    private Path config;
-    private ServerProcess server;
+    private RelayedServer server;
 
     @BeforeAll
     void start(@TempDir Path given) throws Exception {
         folder = given;
-        port = ServerProcess.freeUdpPort();
-        config = ServerProcess.config(folder, port, MORE);
-        server = ServerProcess.serving(config);
+        server = new RelayedServer(folder, MORE);
     }
 
     @AfterAll
@@ -201,8 +197,8 @@ class ExplainSystemTest {
         String hex = HexFormat.of().formatHex(message(MessageType.DISCOVER, 30).toBytes());
         JsonNode once = explained(hex);
         assertThat(explained(hex)).as("the first explanation held no address").isEqualTo(once);
-        server.signal("TERM");
-        assertThat(server.exitCode()).isZero();
+        server.process.signal("TERM");
+        assertThat(server.process.exitCode()).isZero();
 
         Map<String, String> before = contents();
         assertThat(before).isNotEmpty();
@@ -271,29 +267,16 @@ class ExplainSystemTest {
     }
 
     private JsonNode answered(String hex) {
-        Console probe = Console.run(
-                "probe",
-                "--server",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--client-port",
-                "0",
-                "--relay",
-                RELAY.toString(),
-                "--hex",
-                hex,
-                "--json");
-        assertThat(probe.exitCode()).as(probe.toString()).isZero();
+        Console probe = server.probe(RELAY.toString(), "--hex", hex, "--json");
         return JsonMapper.shared().readTree(probe.out()).get(0);
     }
 
     private Console explain(String hex) {
-        return Console.run("explain", "--config", config.toString(), "--hex", hex);
+        return Console.run("explain", "--config", server.config.toString(), "--hex", hex);
     }
 
     private JsonNode explained(String hex) {
-        Console told = Console.run("explain", "--config", config.toString(), "--hex", hex, "--json");
+        Console told = Console.run("explain", "--config", server.config.toString(), "--hex", hex, "--json");
         JsonNode reply = JsonMapper.shared()
                 .readTree(told.out())
                 .get("explanations")

@@ -56,15 +56,11 @@ class MatchingSystemTest {
             enabled = false
             """;
 
-    private int port;
-    private Path config;
-    private ServerProcess server;
+    private RelayedServer server;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        port = ServerProcess.freeUdpPort();
-        config = ServerProcess.config(folder, port, RULES);
-        server = ServerProcess.serving(config);
+        server = new RelayedServer(folder, RULES);
     }
 
     @AfterAll
@@ -115,23 +111,8 @@ class MatchingSystemTest {
     }
 
     private Console lease(String relay, int client, String... says) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "probe",
-                "--server",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--client-port",
-                "0",
-                "--relay",
-                relay,
-                "--link",
-                "192.0.2.0",
-                "--mac",
-                "02:00:00:00:01:0" + client));
+        List<String> arguments = new ArrayList<>(List.of("--link", "192.0.2.0", "--mac", "02:00:00:00:01:0" + client));
         arguments.addAll(List.of(says));
-        Console probe = Console.run(arguments.toArray(String[]::new));
-        assertThat(probe.exitCode()).as(probe.toString()).isZero();
-        return probe;
+        return server.probe(relay, arguments.toArray(String[]::new));
     }
 }

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp;
 
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.EngineSettings;
+import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.subnet.Topology;
 import java.time.Duration;
 
@@ -10,8 +11,14 @@ import java.time.Duration;
  *
  * @param hold how long a declined address is withheld
  * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
+ * @param probes which addresses are probed before they are given
  */
-public record ConflictRules(Duration hold, int maxConflicts) {
+public record ConflictRules(Duration hold, int maxConflicts, ProbeRules probes) {
+
+    /** Rules of a server that probes nothing. */
+    public ConflictRules(Duration hold, int maxConflicts) {
+        this(hold, maxConflicts, ProbeRules.NONE);
+    }
 
     /**
      * The rules of the engines of one server.
@@ -29,6 +36,7 @@ public record ConflictRules(Duration hold, int maxConflicts) {
                 expirySuspended,
                 hold.toSeconds(),
                 longest,
-                maxConflicts);
+                maxConflicts,
+                probes);
     }
 }

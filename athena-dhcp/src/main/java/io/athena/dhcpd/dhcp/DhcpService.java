@@ -3,10 +3,13 @@ package io.athena.dhcpd.dhcp;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.ConflictDesk;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.ProbeResult;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.JnrFrameSocket;
@@ -25,6 +28,8 @@ import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ListenSettings;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.dhcp.listen.UdpListener;
+import io.athena.dhcpd.dhcp.path.LeaseEvents;
+import io.athena.dhcpd.dhcp.path.LeaseSurroundings;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.PathLog;
 import io.athena.dhcpd.dhcp.path.RequestPath;
@@ -35,7 +40,6 @@ import io.athena.dhcpd.dhcp.path.Serving;
 import io.athena.dhcpd.dhcp.query.Leasequery;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +47,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +69,16 @@ public final class DhcpService implements AutoCloseable {
     private final StatsBoard stats;
     private final UdpListener listener;
     private final RequestPath path;
+    private final ConflictProbe probe;
     private final Leasequery leasequery;
     private final LeaseDesk desk;
+    private final ConflictDesk conflicts;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "athena-addresses"));
     private AthenaConfig config;
     private ConflictRules conflictRules;
     private RateLimiter limiter;
-    private Topology topology;
+    private volatile Topology topology;
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
 
@@ -86,6 +91,7 @@ public final class DhcpService implements AutoCloseable {
      * @param store what was durable at start
      * @param meters where to count
      * @param machineTime the machine's clocks
+     * @param companions what else works for the service
      */
     public DhcpService(
             AthenaConfig config,
@@ -93,7 +99,8 @@ public final class DhcpService implements AutoCloseable {
             LeaseJournal journal,
             RecoveredState store,
             Meters meters,
-            TimeSource machineTime) {
+            TimeSource machineTime,
+            Companions companions) {
         this.config = config;
         this.conflictRules = conflictRules;
         BootClock clock = BootClock.judge(machineTime, store.newestTime());
@@ -108,8 +115,17 @@ public final class DhcpService implements AutoCloseable {
                 meters, new LogBudget(time, ALARMS_PER_MINUTE), new LogBudget(time, PROVOKED_LINES_PER_MINUTE));
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), meters);
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
+        this.probe = companions.probe();
+        ConflictWatch conflictWatch = new ConflictWatch(meters, time, companions.events());
+        LeaseEvents events =
+                new LeaseEvents(companions.events(), new LeaseSurroundings(address -> topology.linkOf(address)), time);
         this.fleet = new EngineFleet(
-                lanes, journal, NamePolicy.NONE, EngineListeners.of(leasequery.observer()), new ReplyCounter(time));
+                lanes,
+                journal,
+                NamePolicy.NONE,
+                EngineListeners.of(leasequery.observer().and(events)).with(conflictWatch, conflictWatch),
+                new ReplyCounter(time),
+                new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
         fleet.keepTraits(config.leasequery().enabled());
         this.reseating = new Reseating(lanes, fleet, time);
         this.stats = new StatsBoard(meters);
@@ -118,11 +134,13 @@ public final class DhcpService implements AutoCloseable {
         this.directory = fleet.recover(topology, settings(), store, time.epochSeconds());
         stats.show(topology);
         this.desk = new LaneLeaseDesk(() -> directory, time);
+        this.conflicts = new LaneConflictDesk(() -> directory, time);
         this.path = new RequestPath(
                 time,
-                new Responder(sender, NamePolicy.NONE, log),
+                new Responder(sender, NamePolicy.NONE, log, probe),
                 log,
                 leasequery.datagrams(),
+                events,
                 serving(List.of()).closed());
         this.listener = new UdpListener(
                 new ListenSettings(server.interfaces(), server.port(), server.clientPort(), server.bindAddress()),
@@ -130,6 +148,7 @@ public final class DhcpService implements AutoCloseable {
                 JnrFrameSocket::open,
                 meters,
                 time);
+        probe.onLateAnswer(this::answeredLate);
         for (Lane lane : lanes.all()) {
             journal.listen(lane.commits());
             lane.setChore(now -> tick(lane, now));
@@ -166,7 +185,7 @@ public final class DhcpService implements AutoCloseable {
      * @return settings that differ and need a restart, by their keys; they stay as they were
      */
     public synchronized List<String> reload(AthenaConfig changed, ConflictRules changedRules) {
-        List<String> needRestart = needRestart(config.server(), changed.server());
+        List<String> needRestart = RestartKeys.changed(config.server(), changed.server());
         conflictRules = changedRules;
         if (!Objects.equals(config.server().rateLimit(), changed.server().rateLimit())) {
             limiter = RateLimiter.of(changed.server().rateLimit(), time.nanoTime());
@@ -183,6 +202,11 @@ public final class DhcpService implements AutoCloseable {
     /** Leases for the control socket, the API and the command line. */
     public LeaseDesk desk() {
         return desk;
+    }
+
+    /** Conflicts and exclusions, for the same. */
+    public ConflictDesk conflicts() {
+        return conflicts;
     }
 
     /** The interfaces to serve, with their state of the last second. */
@@ -256,6 +280,13 @@ public final class DhcpService implements AutoCloseable {
         return addresses;
     }
 
+    private void answeredLate(ProbeResult result) {
+        Seat seat = directory.seatOf(result.address());
+        if (seat != null) {
+            seat.lane().execute(() -> seat.engine().answeredLate(result, time.epochSeconds()));
+        }
+    }
+
     private boolean tick(Lane lane, long now) {
         boolean more = false;
         for (Seat seat : directory.seats()) {
@@ -265,23 +296,5 @@ public final class DhcpService implements AutoCloseable {
             }
         }
         return more;
-    }
-
-    private static List<String> needRestart(ServerConfig old, ServerConfig changed) {
-        List<String> keys = new ArrayList<>();
-        addIfChanged(keys, "server.interface", old.interfaces(), changed.interfaces());
-        addIfChanged(keys, "server.port", old.port(), changed.port());
-        addIfChanged(keys, "server.client_port", old.clientPort(), changed.clientPort());
-        addIfChanged(keys, "server.bind_address", old.bindAddress(), changed.bindAddress());
-        addIfChanged(keys, "server.lease_db", old.leaseDb(), changed.leaseDb());
-        addIfChanged(keys, "server.control_socket", old.controlSocket(), changed.controlSocket());
-        addIfChanged(keys, "server.pid_file", old.pidFile(), changed.pidFile());
-        return keys;
-    }
-
-    private static void addIfChanged(List<String> keys, String key, @Nullable Object old, @Nullable Object changed) {
-        if (!Objects.equals(old, changed)) {
-            keys.add(key);
-        }
     }
 }

@@ -1,12 +1,13 @@
 package io.athena.dhcpd.dhcp;
 
-import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -15,6 +16,7 @@ import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.dhcp.auth.Authenticator;
 import io.athena.dhcpd.dhcp.auth.ReplyCounter;
+import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.Seat;
@@ -42,9 +44,11 @@ public final class EngineFleet {
     private final NamePolicy names;
     private final EngineListeners listeners;
     private final ReplyCounter replyCounter;
+    private final EngineProbes probes;
     private volatile boolean keepTraits;
     private final Map<Ipv4, byte[]> homeless = new TreeMap<>();
     private final List<Conflict> homelessConflicts = new ArrayList<>();
+    private final List<Exclusion> homelessExclusions = new ArrayList<>();
     private final Set<Ipv4> homelessDamage = new TreeSet<>();
 
     /**
@@ -52,14 +56,21 @@ public final class EngineFleet {
      *
      * @param listeners who listens to each engine
      * @param replyCounter what signed replies are numbered by
+     * @param probes how each engine probes
      */
     public EngineFleet(
-            Lanes lanes, LeaseJournal journal, NamePolicy names, EngineListeners listeners, ReplyCounter replyCounter) {
+            Lanes lanes,
+            LeaseJournal journal,
+            NamePolicy names,
+            EngineListeners listeners,
+            ReplyCounter replyCounter,
+            EngineProbes probes) {
         this.lanes = lanes;
         this.journal = journal;
         this.names = names;
         this.listeners = listeners;
         this.replyCounter = replyCounter;
+        this.probes = probes;
     }
 
     /** Engines filled from the store; before the lanes start. */
@@ -67,6 +78,7 @@ public final class EngineFleet {
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         store.forEachLease((address, image) -> place(topology, engines, new Ipv4(address), image, now));
         store.forEachConflict((address, image) -> placeConflict(topology, engines, new Ipv4(address), image, now));
+        store.forEachExclusion((address, image) -> placeExclusion(topology, engines, new Ipv4(address), image, now));
         engines.values().forEach(engine -> engine.records().loaded());
         for (int address : store.damaged()) {
             quarantine(topology, engines, new Ipv4(address), now);
@@ -78,14 +90,17 @@ public final class EngineFleet {
     LinkDirectory reseat(Topology topology, EngineSettings settings, List<LeaseEngine> old, long now) {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
+        List<Exclusion> exclusions = new ArrayList<>(homelessExclusions);
         List<Ipv4> damaged = List.copyOf(homelessDamage);
-        old.forEach(engine -> engine.records().export(images::put, conflicts::add));
+        old.forEach(engine -> engine.records().export(images::put, conflicts::add, exclusions::add));
         homeless.clear();
         homelessConflicts.clear();
+        homelessExclusions.clear();
         homelessDamage.clear();
         Map<Link, LeaseEngine> engines = engines(topology, settings);
         images.forEach((address, image) -> place(topology, engines, address, image, now));
         conflicts.forEach(conflict -> placeConflict(topology, engines, conflict));
+        exclusions.forEach(exclusion -> placeExclusion(topology, engines, exclusion));
         engines.values().forEach(engine -> engine.records().loaded());
         damaged.forEach(address -> quarantine(topology, engines, address, now));
         return directory(topology, engines);
@@ -110,8 +125,11 @@ public final class EngineFleet {
     private Map<Link, LeaseEngine> engines(Topology topology, EngineSettings settings) {
         Map<Link, LeaseEngine> engines = new HashMap<>();
         for (Link link : topology.links()) {
-            CommitQueue commits = lanes.of(link.id()).commits();
-            LeaseEngine engine = new LeaseEngine(link, journal, commits, names, settings, listeners);
+            Lane lane = lanes.of(link.id());
+            LaneProbe starter = probes.on(lane);
+            LeaseEngine engine = new LeaseEngine(
+                    link, journal, lane.commits(), names, settings, listeners, new Probing(starter, probes.observer()));
+            starter.serve(engine);
             engine.records().keepTraits(keepTraits);
             engines.put(link, engine);
         }
@@ -162,6 +180,29 @@ public final class EngineFleet {
             homelessConflicts.add(conflict);
         } else {
             engine.records().load(conflict);
+        }
+    }
+
+    /** An exclusion has no end, so neither has what stands for one that cannot be read. */
+    private void placeExclusion(
+            Topology topology, Map<Link, LeaseEngine> engines, Ipv4 address, byte[] image, long now) {
+        try {
+            placeExclusion(topology, engines, Exclusion.decode(image));
+        } catch (CorruptRecordException e) {
+            LOG.atError()
+                    .addKeyValue("ip", address)
+                    .setCause(e)
+                    .log("a stored exclusion cannot be read; its address stays excluded until it is included");
+            placeExclusion(topology, engines, new Exclusion(address, "its record cannot be read", "athena-dhcpd", now));
+        }
+    }
+
+    private void placeExclusion(Topology topology, Map<Link, LeaseEngine> engines, Exclusion exclusion) {
+        LeaseEngine engine = engineOf(topology, engines, exclusion.ip());
+        if (engine == null) {
+            homelessExclusions.add(exclusion);
+        } else {
+            engine.records().load(exclusion);
         }
     }
 

@@ -47,7 +47,8 @@ final class LaneLeaseDesk implements LeaseDesk {
     public CompletableFuture<Standing> standing(long cursor) {
         List<Seat> seats = directory.get().seats();
         if (cursor < 0 || cursor >= seats.size()) {
-            return CompletableFuture.completedFuture(new Standing(List.of(), List.of(), 0, false, false, END));
+            return CompletableFuture.completedFuture(
+                    new Standing(List.of(), List.of(), List.of(), 0, false, false, END));
         }
         long next = cursor + 1 < seats.size() ? cursor + 1 : END;
         return ask(seats.get((int) cursor), engine -> engine.records().standing(time.epochSeconds(), next));

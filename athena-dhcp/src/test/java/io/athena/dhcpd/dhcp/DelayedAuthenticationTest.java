@@ -2,26 +2,15 @@ package io.athena.dhcpd.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Proof;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
-import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,42 +27,18 @@ class DelayedAuthenticationTest {
     @TempDir
     Path folder;
 
-    private final Meters meters = new Meters();
-    private int port;
+    private RunningService service;
     private LoopbackClient client;
-    private LeaseStore store;
-    private DhcpService service;
 
     @BeforeEach
     void start() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
-        }
-        client = new LoopbackClient(port);
-        open(config(false, key(1, KEY)));
+        service = new RunningService(folder, config(false, key(1, KEY)));
+        client = service.client;
     }
 
     @AfterEach
     void stop() {
-        shut();
-        client.close();
-    }
-
-    private void open(AthenaConfig config) throws Exception {
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        ConflictRules rules = new ConflictRules(Duration.ofHours(1), 3);
-        service = new DhcpService(config, rules, store.journal(), store.recovered(), meters, TimeSource.system());
-        service.start();
-    }
-
-    private void shut() {
-        service.drain(Duration.ofSeconds(5));
         service.close();
-        store.close();
-    }
-
-    private void reload(AthenaConfig config) {
-        service.reload(config, new ConflictRules(Duration.ofHours(1), 3));
     }
 
     private static String key(int id, String secret, String... more) {
@@ -81,13 +46,8 @@ class DelayedAuthenticationTest {
                 + "\n";
     }
 
-    private AthenaConfig config(boolean required, String... keys) {
-        String toml = """
-                [server]
-                interface = "lo"
-                port = %d
-                client_port = %d
-                lease_db = "%s"
+    private static String config(boolean required, String... keys) {
+        return """
                 authoritative = true
                 [[subnet]]
                 network = "127.0.0.0/8"
@@ -97,11 +57,7 @@ class DelayedAuthenticationTest {
                 range_end = "127.0.1.50"
                 [subnet.authentication]
                 required = %s
-                """.formatted(port, client.port(), folder.resolve("store"), required);
-        ConfigResult result = TomlConfig.parse(
-                toml + String.join("", keys), folder.resolve("config.toml"), List.of(), StandardOptions.registry());
-        assertThat(result.config()).as("%s", result.problems()).isNotNull();
-        return result.config();
+                """.formatted(required) + String.join("", keys);
     }
 
     // --- the dialogue -------------------------------------------------------------------------------------------
@@ -174,8 +130,7 @@ class DelayedAuthenticationTest {
         byte[] renewal = renewal(CLIENT, address).seal(seal(2)).toBytes();
         client.send(renewal);
         long before = TestSeal.counterOf(client.receive(5_000));
-        shut();
-        open(config(false, key(1, KEY)));
+        service.restart(config(false, key(1, KEY)));
 
         assertDropped("replayed", renewal);
         assertDropped("not_authenticated", release(CLIENT, address).toBytes());
@@ -192,7 +147,7 @@ class DelayedAuthenticationTest {
                 .toBytes();
         client.send(inform);
         assertThat(client.receive(5_000)).isNotNull();
-        reload(config(true, key(1, KEY), key(2, "another key of some length")));
+        service.reload(config(true, key(1, KEY), key(2, "another key of some length")));
 
         assertDropped("replayed", inform);
     }
@@ -248,7 +203,7 @@ class DelayedAuthenticationTest {
     @Test
     void whereItIsRequiredNobodyElseIsServed() throws IOException {
         Ipv4 address = client.lease(7);
-        reload(config(true, key(1, KEY)));
+        service.reload(config(true, key(1, KEY)));
 
         assertDropped(
                 "not_authenticated",
@@ -269,11 +224,11 @@ class DelayedAuthenticationTest {
     void aKnownClientIsOfferedTheKeyThatItUsedAsLongAsThatIsThere() throws IOException {
         lease(CLIENT);
         TestSeal next = new TestSeal(2, "another key of some length", 9);
-        reload(config(false, key(2, next.secret()), key(1, KEY)));
+        service.reload(config(false, key(2, next.secret()), key(1, KEY)));
         assertThat(seal(0).signed(client.exchange(discover(CLIENT)))).isTrue();
         assertThat(next.signed(client.exchange(discover(2)))).isTrue();
 
-        reload(config(false, key(2, next.secret())));
+        service.reload(config(false, key(2, next.secret())));
         DhcpPacket offer = client.exchange(discover(CLIENT));
         assertThat(next.signed(offer)).isTrue();
         assertThat(client.exchange(request(CLIENT, offer).seal(next)).type()).isEqualTo(MessageType.ACK);
@@ -281,11 +236,11 @@ class DelayedAuthenticationTest {
 
     @Test
     void aClientWithoutAKeyOfItsOwnIsServedUnsignedOrNotAtAll() throws IOException {
-        reload(config(false, key(1, KEY, "mac = \"02:00:00:00:00:07\"")));
+        service.reload(config(false, key(1, KEY, "mac = \"02:00:00:00:00:07\"")));
         assertThat(client.exchange(discover(CLIENT)).options().contains(90)).isFalse();
         assertThat(client.exchange(discover(7)).options().contains(90)).isTrue();
 
-        reload(config(true, key(1, KEY, "mac = \"02:00:00:00:00:63\"")));
+        service.reload(config(true, key(1, KEY, "mac = \"02:00:00:00:00:63\"")));
         assertDropped("not_authenticated", discover(CLIENT).toBytes());
     }
 
@@ -320,18 +275,18 @@ class DelayedAuthenticationTest {
     }
 
     private Lease lease(Ipv4 address) throws Exception {
-        return service.desk().find(address).get().orElseThrow();
+        return service.lease(address).orElseThrow();
     }
 
     /** That a message is dropped for a reason, and nothing is answered: the answer after it is to the next message. */
     private void assertDropped(String reason, byte[] message) throws IOException {
-        long before = meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+        long before = service.dropped(reason);
         client.send(message);
         ClientMessage next = discover(WITNESS);
         client.send(next.toBytes());
         DhcpPacket answer = client.receive(5_000);
         assertThat(answer).isNotNull();
         assertThat(answer.chaddr()).isEqualTo(LoopbackClient.mac(WITNESS));
-        assertThat(meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum()).isEqualTo(before + 1);
+        assertThat(service.dropped(reason)).isEqualTo(before + 1);
     }
 }

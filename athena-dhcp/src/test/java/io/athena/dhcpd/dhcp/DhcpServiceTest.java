@@ -3,29 +3,19 @@ package io.athena.dhcpd.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecordKind;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
-import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -59,59 +49,22 @@ class DhcpServiceTest {
     @TempDir
     Path folder;
 
-    private final Meters meters = new Meters();
-    private int port;
+    private RunningService service;
     private LoopbackClient client;
-    private LeaseStore store;
-    private DhcpService service;
 
     @BeforeEach
     void start() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
-        }
-        client = new LoopbackClient(port);
-        open(config(ONE_SUBNET));
+        service = new RunningService(folder, ONE_SUBNET);
+        client = service.client;
     }
 
     @AfterEach
     void stop() {
-        shut();
-        client.close();
-    }
-
-    private void open(AthenaConfig config) throws Exception {
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        service = new DhcpService(config, rules(), store.journal(), store.recovered(), meters, TimeSource.system());
-        service.start();
-    }
-
-    private void shut() {
-        service.drain(Duration.ofSeconds(5));
         service.close();
-        store.close();
-    }
-
-    private static ConflictRules rules() {
-        return new ConflictRules(Duration.ofHours(1), 3);
-    }
-
-    private AthenaConfig config(String subnets) {
-        String toml = """
-                [server]
-                interface = "lo"
-                port = %d
-                client_port = %d
-                lease_db = "%s"
-                """.formatted(port, client.port(), folder.resolve("store")) + subnets;
-        ConfigResult result =
-                TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
-        assertThat(result.config()).as("%s", result.problems()).isNotNull();
-        return result.config();
     }
 
     private long dropped(String reason) {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+        return service.dropped(reason);
     }
 
     @Test
@@ -135,8 +88,7 @@ class DhcpServiceTest {
     @Test
     void leasesSurviveARestartAndTheirClientsAreConfirmed() throws Exception {
         Ipv4 address = client.lease(1);
-        shut();
-        open(config(ONE_SUBNET));
+        service.restart(ONE_SUBNET);
         assertThat(client.reboot(1, address).type()).isEqualTo(MessageType.ACK);
         assertThat(client.reboot(2, address).type()).isEqualTo(MessageType.NAK);
         assertThat(client.lease(2)).isNotEqualTo(address);
@@ -158,7 +110,7 @@ class DhcpServiceTest {
         Ipv4 address = client.lease(1);
         client.send(client.message(MessageType.RELEASE, 1).ciaddr(address).toBytes());
         client.lease(2);
-        assertThat(service.desk().find(address).get().orElseThrow().state()).isEqualTo(LeaseState.RELEASED);
+        assertThat(service.lease(address).orElseThrow().state()).isEqualTo(LeaseState.RELEASED);
         assertThat(client.lease(1)).isEqualTo(address);
     }
 
@@ -174,8 +126,7 @@ class DhcpServiceTest {
                 .option(54, offer.serverId())
                 .option(81, asked));
         assertThat(ack.options().get(81)).isEqualTo(answer);
-        assertThat(service.desk().find(ack.yiaddr()).get().orElseThrow().hostname())
-                .isEqualTo("pc.example");
+        assertThat(service.lease(ack.yiaddr()).orElseThrow().hostname()).isEqualTo("pc.example");
     }
 
     @Test
@@ -235,7 +186,7 @@ class DhcpServiceTest {
     @Test
     void aReloadChangesOptionsWithoutTouchingLeases() throws IOException {
         Ipv4 address = client.lease(1);
-        List<String> needRestart = service.reload(config(ONE_SUBNET.replace("127.0.0.8", "127.0.0.7")), rules());
+        List<String> needRestart = service.reload(ONE_SUBNET.replace("127.0.0.8", "127.0.0.7"));
         assertThat(needRestart).isEmpty();
         DhcpPacket ack = client.renew(1, address);
         assertThat(ack.yiaddr()).isEqualTo(address);
@@ -246,7 +197,7 @@ class DhcpServiceTest {
     void aReloadThatMovesASubnetToAnotherLinkTakesItsLeasesAlong() throws Exception {
         Ipv4 address = client.lease(1);
         String shared = ONE_SUBNET.replace("lease_time", "shared_network = \"campus\"\nlease_time");
-        service.reload(config(shared), rules());
+        service.reload(shared);
         assertThat(client.renew(1, address).yiaddr()).isEqualTo(address);
         assertThat(client.lease(2)).isNotEqualTo(address);
     }
@@ -254,20 +205,17 @@ class DhcpServiceTest {
     @Test
     void aSubnetThatGoesAndComesBackFindsItsLeasesAgain() throws Exception {
         Ipv4 address = client.lease(1);
-        service.reload(config("[[subnet]]\nnetwork = \"10.9.0.0/24\"\n"), rules());
-        assertThat(service.desk().find(address).get()).isEmpty();
-        service.reload(config(ONE_SUBNET), rules());
+        service.reload("[[subnet]]\nnetwork = \"10.9.0.0/24\"\n");
+        assertThat(service.lease(address)).isEmpty();
+        service.reload(ONE_SUBNET);
         assertThat(client.reboot(2, address).type()).isEqualTo(MessageType.NAK);
         assertThat(client.reboot(1, address).type()).isEqualTo(MessageType.ACK);
     }
 
     @Test
     void whatAReloadCannotChangeIsNamed() {
-        AthenaConfig moved = config(ONE_SUBNET.replace("[[subnet]]", "[[subnet]]"));
-        port++;
-        AthenaConfig otherPort = config(ONE_SUBNET);
-        assertThat(service.reload(otherPort, rules())).containsExactly("server.port");
-        assertThat(service.reload(moved, rules())).containsExactly("server.port");
+        assertThat(service.reloadOnAnotherPort(ONE_SUBNET)).containsExactly("server.port");
+        assertThat(service.reload(ONE_SUBNET)).containsExactly("server.port");
     }
 
     @Test
@@ -292,14 +240,15 @@ class DhcpServiceTest {
 
     @Test
     void aPortInUseIsSaidAndNothingIsLeftRunning() throws Exception {
-        LeaseStore other = LeaseStore.open(folder.resolve("other"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        Path other = folder.resolve("other");
         try (DatagramSocket taken = new DatagramSocket(0)) {
-            port = taken.getLocalPort();
-            DhcpService late = new DhcpService(
-                    config(ONE_SUBNET), rules(), other.journal(), other.recovered(), new Meters(), TimeSource.system());
-            assertThatThrownBy(late::start).isInstanceOf(ListenException.class);
+            Surroundings occupied = Surroundings.USUAL.onPort(taken.getLocalPort());
+            assertThatThrownBy(() -> new RunningService(other, ONE_SUBNET, occupied))
+                    .isInstanceOf(ListenException.class);
         }
-        other.close();
+        try (RunningService next = new RunningService(other, ONE_SUBNET)) {
+            assertThat(next.client.lease(1)).isNotNull();
+        }
     }
 
     /** Two more links that only relay agents lead to; the second lets option 118 choose it. */
@@ -332,7 +281,7 @@ class DhcpServiceTest {
 
     @Test
     void aRelayAgentsLinkSelectionChoosesTheSubnetAndItsWordsComeBackLast() throws Exception {
-        service.reload(config(BEHIND_RELAYS), rules());
+        service.reload(BEHIND_RELAYS);
         DhcpPacket offer = client.exchange(relayed(client.message(MessageType.DISCOVER, 1), 10, 5, 0, 0));
         assertThat(offer.yiaddr()).hasToString("10.5.0.10");
         assertThat(offer.options().codeAt(offer.options().size() - 1)).isEqualTo(82);
@@ -341,7 +290,7 @@ class DhcpServiceTest {
                 .option(50, offer.yiaddr())
                 .option(54, offer.serverId()));
         assertThat(ack.type()).isEqualTo(MessageType.ACK);
-        assertThat(service.desk().find(ack.yiaddr()).get().orElseThrow().option82())
+        assertThat(service.lease(ack.yiaddr()).orElseThrow().option82())
                 .isEqualTo(offer.options().get(82));
     }
 
@@ -355,7 +304,7 @@ class DhcpServiceTest {
 
     @Test
     void option118ChoosesOnlyASubnetThatAllowsItAndComesBackWhereItDid() throws IOException {
-        service.reload(config(BEHIND_RELAYS), rules());
+        service.reload(BEHIND_RELAYS);
         DhcpPacket chosen =
                 client.exchange(client.message(MessageType.DISCOVER, 1).option(118, Ipv4.parse("10.6.0.0")));
         assertThat(chosen.yiaddr()).hasToString("10.6.0.10");
@@ -369,7 +318,7 @@ class DhcpServiceTest {
     @Test
     void aRelayAgentMayStandInAsTheServer() throws Exception {
         byte[] override = {11, 4, 10, 5, 0, 1, 5, 4, 10, 5, 0, 0, 19, 0};
-        service.reload(config(BEHIND_RELAYS), rules());
+        service.reload(BEHIND_RELAYS);
         DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 1)
                 .giaddr(Ipv4.parse("127.0.0.1"))
                 .option(82, override));
@@ -410,7 +359,7 @@ class DhcpServiceTest {
 
     @Test
     void aBootpClientIsServedFromAPoolThatSaysSoAndFromNoOther() throws IOException {
-        service.reload(config(BEHIND_RELAYS), rules());
+        service.reload(BEHIND_RELAYS);
         ClientMessage bootp = relayed(client.message(MessageType.BOOTP, 1), 10, 5, 0, 0);
         DhcpPacket reply = client.exchange(bootp);
         assertThat(reply.isBootp()).isTrue();
@@ -422,14 +371,14 @@ class DhcpServiceTest {
 
     @Test
     void afterTheDrainNothingIsAnswered() throws IOException {
-        service.drain(Duration.ofSeconds(5));
+        service.drain();
         client.send(client.message(MessageType.DISCOVER, 1).toBytes());
         assertThat(client.receive(200)).isNull();
     }
 
     @Test
     void theConfiguredServerIdStandsForRelayedTrafficAndTheInterfacesAddressElsewhere() throws IOException {
-        service.reload(config("server_id = \"10.5.0.1\"\n" + BEHIND_RELAYS), rules());
+        service.reload("server_id = \"10.5.0.1\"\n" + BEHIND_RELAYS);
         DhcpPacket relayed = client.exchange(relayed(client.message(MessageType.DISCOVER, 1), 10, 5, 0, 0));
         assertThat(relayed.serverId()).hasToString("10.5.0.1");
         DhcpPacket direct = client.exchange(client.message(MessageType.DISCOVER, 2));
@@ -442,19 +391,18 @@ class DhcpServiceTest {
 
     @Test
     void whenTheDiskFailsThereIsSilenceForANewClientAndTheRemainingTimeForAHolder() throws Exception {
-        shut();
-        store = LeaseStore.open(folder.resolve("other"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        service.close();
         FailingJournal journal = new FailingJournal();
-        service = new DhcpService(config(ONE_SUBNET), rules(), journal, store.recovered(), meters, TimeSource.system());
-        service.start();
+        service = new RunningService(folder.resolve("other"), ONE_SUBNET, Surroundings.USUAL.writingTo(journal));
+        client = service.client;
         Ipv4 address = client.lease(1);
-        long promised = service.desk().find(address).get().orElseThrow().expiry();
+        long promised = service.lease(address).orElseThrow().expiry();
 
         journal.failing = true;
         DhcpPacket renewed = client.renew(1, address);
         assertThat(renewed.type()).isEqualTo(MessageType.ACK);
         assertThat(Ipv4.of(renewed.options().get(51), 0).bits()).isLessThanOrEqualTo(3600);
-        assertThat(service.desk().find(address).get().orElseThrow().expiry())
+        assertThat(service.lease(address).orElseThrow().expiry())
                 .as("nothing was extended")
                 .isEqualTo(promised);
         DhcpPacket offer = client.exchange(client.message(MessageType.DISCOVER, 2));

@@ -3,23 +3,13 @@ package io.athena.dhcpd.dhcp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +41,6 @@ class FloodTest {
     @TempDir
     Path folder;
 
-    private final Meters meters = new Meters();
     private final AtomicLong nanos = new AtomicLong(-TimeUnit.DAYS.toNanos(1));
     private final TimeSource clock = new TimeSource() {
         @Override
@@ -64,50 +53,23 @@ class FloodTest {
             return nanos.get();
         }
     };
-    private int port;
     private int invented = 1_000;
+    private RunningService service;
     private LoopbackClient client;
-    private LeaseStore store;
-    private DhcpService service;
 
     @BeforeEach
     void start() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
-        }
-        client = new LoopbackClient(port);
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        service = new DhcpService(config(LIMITS), rules(), store.journal(), store.recovered(), meters, clock);
-        service.start();
+        service = new RunningService(folder, LIMITS + SUBNET, Surroundings.USUAL.under(clock));
+        client = service.client;
     }
 
     @AfterEach
     void stop() {
-        service.drain(Duration.ofSeconds(5));
         service.close();
-        store.close();
-        client.close();
-    }
-
-    private static ConflictRules rules() {
-        return new ConflictRules(Duration.ofHours(1), 3);
-    }
-
-    private AthenaConfig config(String limits) {
-        String server = """
-                [server]
-                interface = "lo"
-                port = %d
-                client_port = %d
-                lease_db = "%s"
-                """.formatted(port, client.port(), folder.resolve("store"));
-        return TomlConfig.parse(
-                        server + limits + SUBNET, folder.resolve("config.toml"), List.of(), StandardOptions.registry())
-                .config();
     }
 
     private long dropped(String reason) {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+        return service.dropped(reason);
     }
 
     /** Behind a relay agent's port; sub-option 19 sends the answer back to our socket (RFC 8357). */
@@ -155,7 +117,7 @@ class FloodTest {
 
     @Test
     void aFloodTakesNoLeaseAwayAndNoOfferFromAnotherPort() throws Exception {
-        service.reload(config(""), rules());
+        service.reload(SUBNET);
         Ipv4 own = client.lease(KNOWN);
         DhcpPacket offer = client.exchange(atPort("ge-0/0/1", client.message(MessageType.DISCOVER, 2)));
         for (int i = 0; i < 500; i++) {
@@ -182,13 +144,13 @@ class FloodTest {
 
     @Test
     void aReloadAppliesOtherLimits() throws Exception {
-        service.reload(config("[server.rate_limit]\nmax_per_mac_per_second = 2\n"), rules());
+        service.reload("[server.rate_limit]\nmax_per_mac_per_second = 2\n" + SUBNET);
         for (int i = 0; i < 50; i++) {
             client.send(client.message(MessageType.DISCOVER, 3).toBytes());
         }
         discover(client.message(MessageType.DISCOVER, 4));
         assertThat(dropped("rate_limited")).isEqualTo(48);
-        service.reload(config("[server.rate_limit]\nenabled = false\n"), rules());
+        service.reload("[server.rate_limit]\nenabled = false\n" + SUBNET);
         for (int i = 0; i < 50; i++) {
             discover(client.message(MessageType.DISCOVER, 3));
         }
@@ -199,7 +161,7 @@ class FloodTest {
         for (int i = 0; i < 5; i++) {
             discover(client.message(MessageType.DISCOVER, 3));
         }
-        service.reload(config(LIMITS), rules());
+        service.reload(LIMITS + SUBNET);
         client.send(client.message(MessageType.DISCOVER, 3).toBytes());
         discover(client.message(MessageType.DISCOVER, 4));
         assertThat(dropped("rate_limited")).isEqualTo(1);
@@ -207,7 +169,7 @@ class FloodTest {
 
     @Test
     void aStormOfDeclinesLeavesMostOfThePool() throws Exception {
-        service.reload(config(""), rules());
+        service.reload(SUBNET);
         for (int i = 0; i < 150; i++) {
             int mallory = invented++;
             Ipv4 address = client.lease(mallory);

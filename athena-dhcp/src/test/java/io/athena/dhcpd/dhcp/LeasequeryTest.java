@@ -3,28 +3,18 @@ package io.athena.dhcpd.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -70,12 +60,9 @@ class LeasequeryTest {
     @TempDir
     Path folder;
 
-    private final Meters meters = new Meters();
-    private int port;
     private int tcpPort;
+    private RunningService service;
     private LoopbackClient client;
-    private LeaseStore store;
-    private DhcpService service;
 
     @BeforeAll
     static void certify(@TempDir Path folder) throws Exception {
@@ -84,57 +71,31 @@ class LeasequeryTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0);
-                ServerSocket freeTcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-            tcpPort = freeTcp.getLocalPort();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            tcpPort = free.getLocalPort();
         }
-        client = new LoopbackClient(port);
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        service = new DhcpService(
-                config(TWO_LINKS, "127.0.0.0/24", "insecure = true"),
-                rules(),
-                store.journal(),
-                store.recovered(),
-                meters,
-                TimeSource.system());
-        service.start();
+        service = new RunningService(folder, config(TWO_LINKS, "127.0.0.0/24", "insecure = true"));
+        client = service.client;
     }
 
     @AfterEach
     void stop() {
-        service.drain(Duration.ofSeconds(5));
         service.close();
-        store.close();
-        client.close();
     }
 
-    private static ConflictRules rules() {
-        return new ConflictRules(Duration.ofHours(1), 3);
-    }
-
-    private AthenaConfig config(String subnets, String allow, String tcp) {
-        String toml = """
-                [server]
-                interface = "lo"
-                port = %d
-                client_port = %d
-                lease_db = "%s"
+    private String config(String subnets, String allow, String tcp) {
+        return """
                 [leasequery]
                 enabled = true
                 allow = ["%s"]
                 listen = "127.0.0.1:%d"
                 max_connections = 3
                 %s
-                """.formatted(port, client.port(), folder.resolve("store"), allow, tcpPort, tcp) + subnets;
-        ConfigResult result =
-                TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
-        assertThat(result.config()).as("%s", result.problems()).isNotNull();
-        return result.config();
+                """.formatted(allow, tcpPort, tcp) + subnets;
     }
 
     private void reload(String subnets, String allow, String tcp) {
-        service.reload(config(subnets, allow, tcp), rules());
+        service.reload(config(subnets, allow, tcp));
     }
 
     private QueryClient requester() throws IOException {
@@ -182,7 +143,7 @@ class LeasequeryTest {
     }
 
     private long dropped(String reason) {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+        return service.dropped(reason);
     }
 
     private static long number(DhcpPacket packet, int code) {

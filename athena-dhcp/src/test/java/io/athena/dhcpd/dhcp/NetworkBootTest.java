@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkBootTest {
 
     private static final String POOLS = """
+            [[subnet]]
+            network = "127.0.0.0/8"
             [[subnet.pool]]
             range_start = "127.0.1.1"
             range_end = "127.0.1.50"

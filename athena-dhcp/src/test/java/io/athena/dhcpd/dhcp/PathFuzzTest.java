@@ -2,25 +2,16 @@ package io.athena.dhcpd.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.athena.dhcpd.core.config.ConfigResult;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
-import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -47,11 +38,6 @@ class PathFuzzTest {
     private static final int GOOD = 4711;
     private static final String KEY = "a key of sixteen bytes";
     private static final String CONFIG = """
-            [server]
-            interface = "lo"
-            port = %d
-            client_port = %d
-            lease_db = "unused"
             authoritative = true
             [leasequery]
             enabled = true
@@ -121,31 +107,20 @@ class PathFuzzTest {
     Path folder;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
-    private final Meters meters = new Meters();
     private long counter = 1;
+    private RunningService service;
 
     @Test
     void noMessageHarmsTheServiceOrAGoodClient() throws Exception {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
-        }
         int tcpPort;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             tcpPort = free.getLocalPort();
         }
-        try (LoopbackClient client = new LoopbackClient(port);
-                LeaseStore store =
-                        LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system())) {
-            DhcpService service = service(CONFIG.formatted(port, client.port(), tcpPort), store);
-            service.start();
-            try {
-                flood(client, tcpPort);
-                assertThat(addresses(service)).doesNotHaveDuplicates();
-            } finally {
-                service.drain(Duration.ofSeconds(5));
-                service.close();
-            }
+        Surroundings briefHolds = Surroundings.USUAL.ruledBy(ConflictFixtures.rules(Duration.ofSeconds(60)));
+        try (RunningService running = new RunningService(folder, CONFIG.formatted(tcpPort), briefHolds)) {
+            service = running;
+            flood(running.client, tcpPort);
+            assertThat(addresses()).doesNotHaveDuplicates();
         }
         assertThat(dropped(DropReason.INTERNAL_ERROR))
                 .as("seed %x: packets that could not be handled", SEED)
@@ -191,10 +166,10 @@ class PathFuzzTest {
     }
 
     private long dropped(DropReason reason) {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason.tag()).sum();
+        return service.dropped(reason.tag());
     }
 
-    private static List<Ipv4> addresses(DhcpService service) throws Exception {
+    private List<Ipv4> addresses() throws Exception {
         List<Ipv4> all = new ArrayList<>();
         long cursor = 0;
         while (cursor >= 0) {
@@ -277,13 +252,5 @@ class PathFuzzTest {
     /** Never the good client's: whoever speaks with its address may release its lease. */
     private static byte[] mac(int number) {
         return new byte[] {2, 0, 0, 1, 0, (byte) number};
-    }
-
-    private DhcpService service(String toml, LeaseStore store) {
-        ConfigResult read =
-                TomlConfig.parse(toml, folder.resolve("athena.toml"), List.of(), StandardOptions.registry());
-        assertThat(read.config()).as("%s", read.problems()).isNotNull();
-        ConflictRules rules = new ConflictRules(Duration.ofSeconds(60), 3);
-        return new DhcpService(read.config(), rules, store.journal(), store.recovered(), meters, TimeSource.system());
     }
 }

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a DISCOVER is answered by where it need not be an OFFER that is held, through the whole service. */
 class RapidCommitTest {
 
+    private static final String SUBNET = """
+            [[subnet]]
+            network = "127.0.0.0/8"
+            """;
+
     private static final String POOL = """
             [[subnet.pool]]
             range_start = "127.0.1.1"
@@ -25,7 +30,7 @@ class RapidCommitTest {
 
     @Test
     void aDiscoverWithOption80IsAnsweredByAnAckThatCarriesItAndTheLeaseIsThere() throws Exception {
-        try (RunningService service = new RunningService(folder, "rapid_commit = true\n" + POOL)) {
+        try (RunningService service = new RunningService(folder, SUBNET + "rapid_commit = true\n" + POOL)) {
             DhcpPacket ack = service.client.exchange(
                     service.client.message(MessageType.DISCOVER, 1).option(80));
 
@@ -42,12 +47,13 @@ class RapidCommitTest {
 
     @Test
     void withoutOption80OrWhereItIsNotAllowedThereIsAnOfferWithoutIt() throws Exception {
-        try (RunningService service = new RunningService(folder.resolve("allowed"), "rapid_commit = true\n" + POOL)) {
+        try (RunningService service =
+                new RunningService(folder.resolve("allowed"), SUBNET + "rapid_commit = true\n" + POOL)) {
             DhcpPacket offer = service.client.exchange(service.client.message(MessageType.DISCOVER, 1));
             assertThat(offer.type()).isEqualTo(MessageType.OFFER);
             assertThat(offer.options().contains(80)).isFalse();
         }
-        try (RunningService service = new RunningService(folder.resolve("not"), POOL)) {
+        try (RunningService service = new RunningService(folder.resolve("not"), SUBNET + POOL)) {
             DhcpPacket offer = service.client.exchange(
                     service.client.message(MessageType.DISCOVER, 1).option(80).ask(1, 80));
             assertThat(offer.type()).isEqualTo(MessageType.OFFER);
@@ -58,7 +64,7 @@ class RapidCommitTest {
     /** RFC 4039 section 4: code 80, length 0; RFC 2563 section 2: code 116, length 1. */
     @Test
     void anOptionOfAnotherLengthThanItHasIsNoWish() throws Exception {
-        String both = "rapid_commit = true\nauto_configure = 0\n" + POOL;
+        String both = SUBNET + "rapid_commit = true\nauto_configure = 0\n" + POOL;
         try (RunningService service = new RunningService(folder, both)) {
             DhcpPacket offer = service.client.exchange(
                     service.client.message(MessageType.DISCOVER, 1).option(80, (byte) 0));
@@ -77,7 +83,7 @@ class RapidCommitTest {
 
     @Test
     void clientsThatCanDoWithoutIpv4HearSoAndTakeNothing() throws Exception {
-        try (RunningService service = new RunningService(folder, "ipv6_only_preferred = 1800\n" + POOL)) {
+        try (RunningService service = new RunningService(folder, SUBNET + "ipv6_only_preferred = 1800\n" + POOL)) {
             for (int client = 1; client < 4; client++) {
                 DhcpPacket offer = service.client.exchange(
                         service.client.message(MessageType.DISCOVER, client).ask(1, 3, 108));
@@ -95,7 +101,7 @@ class RapidCommitTest {
 
     @Test
     void aClientThatWouldMakeUpAnAddressIsToldNotToWhereThereIsNone() throws Exception {
-        try (RunningService service = new RunningService(folder, "auto_configure = 0\n" + POOL)) {
+        try (RunningService service = new RunningService(folder, SUBNET + "auto_configure = 0\n" + POOL)) {
             service.client.lease(1);
             ClientMessage discover =
                     service.client.message(MessageType.DISCOVER, 2).option(116, (byte) 1);

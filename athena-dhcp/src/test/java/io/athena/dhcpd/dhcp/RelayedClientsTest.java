@@ -2,25 +2,13 @@ package io.athena.dhcpd.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
-import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.meter.DhcpMeter;
-import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.option.StandardOptions;
-import io.athena.dhcpd.core.store.LeaseStore;
-import io.athena.dhcpd.core.store.StoreSettings;
-import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import io.athena.dhcpd.dhcp.wire.PacketFixtures;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,48 +54,18 @@ class RelayedClientsTest {
     @TempDir
     Path folder;
 
-    private final Meters meters = new Meters();
-    private int port;
+    private RunningService service;
     private LoopbackClient client;
-    private LeaseStore store;
-    private DhcpService service;
 
     @BeforeEach
     void start() throws Exception {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
-        }
-        client = new LoopbackClient(port);
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        service = new DhcpService(
-                config(PLAIN), rules(), store.journal(), store.recovered(), meters, TimeSource.system());
-        service.start();
+        service = new RunningService(folder, PLAIN);
+        client = service.client;
     }
 
     @AfterEach
     void stop() {
-        service.drain(Duration.ofSeconds(5));
         service.close();
-        store.close();
-        client.close();
-    }
-
-    private static ConflictRules rules() {
-        return new ConflictRules(Duration.ofHours(1), 3);
-    }
-
-    private AthenaConfig config(String subnets) {
-        String toml = """
-                [server]
-                interface = "lo"
-                port = %d
-                client_port = %d
-                lease_db = "%s"
-                """.formatted(port, client.port(), folder.resolve("store")) + subnets;
-        ConfigResult result =
-                TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
-        assertThat(result.config()).as("%s", result.problems()).isNotNull();
-        return result.config();
     }
 
     private ClientMessage relayed(MessageType type, int number, String option82) {
@@ -128,7 +86,7 @@ class RelayedClientsTest {
     }
 
     private long dropped() {
-        return meters.counter(DhcpMeter.PACKETS_DROPPED, "no_subnet").sum();
+        return service.dropped("no_subnet");
     }
 
     private static byte[] echo(DhcpPacket reply) {
@@ -151,7 +109,7 @@ class RelayedClientsTest {
 
     @Test
     void aClientOfAVirtualNetworkIsServedFromItAndTheControlSubOptionStaysOut() throws Exception {
-        service.reload(config(VPNS), rules());
+        service.reload(VPNS);
         DhcpPacket offer = discover(1, "97 05 00 626c7565 98 00 05 04 0a030000" + PORT);
         assertThat(offer.yiaddr()).hasToString("10.3.0.10");
         assertThat(echo(offer)).isEqualTo(PacketFixtures.hex("97 05 00 626c7565 05 04 0a030000" + PORT));
@@ -168,7 +126,7 @@ class RelayedClientsTest {
 
     @Test
     void whoNamesAnotherVirtualNetworkOrNoneGetsNoAddressOfThisOne() throws IOException {
-        service.reload(config(VPNS), rules());
+        service.reload(VPNS);
         expectSilence(1, "97 04 00 726564 98 00 05 04 0a030000" + PORT);
         expectSilence(2, "05 04 0a030000" + PORT);
         expectSilence(3, "97 01 ff 98 00 05 04 0a030000" + PORT);
@@ -177,7 +135,7 @@ class RelayedClientsTest {
 
     @Test
     void theGlobalNetworkIsThatOfTheSubnetsWithoutAName() throws IOException {
-        service.reload(config(VPNS), rules());
+        service.reload(VPNS);
         DhcpPacket offer = discover(1, "97 01 ff 98 00 05 04 0a010000" + PORT);
         assertThat(offer.yiaddr()).hasToString("10.1.0.10");
         assertThat(echo(offer)).isEqualTo(PacketFixtures.hex("97 01 ff 05 04 0a010000" + PORT));

@@ -2,64 +2,130 @@ package io.athena.dhcpd.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.store.LeaseStore;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.listen.ListenException;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The whole service on the loopback interface, with a client of its own, for {@code 127.0.0.0/8}. */
+/** The whole service on the loopback interface, with a real store and a client of its own. */
 final class RunningService implements AutoCloseable {
 
     final LoopbackClient client;
-    private final LeaseStore store;
-    private final DhcpService service;
+    final Meters meters = new Meters();
+    private final Path folder;
+    private final Surroundings surroundings;
+    private final int port;
+    private LeaseStore store;
+    private DhcpService service;
 
-    /** @param subnet lines of the subnet, and tables after it */
-    RunningService(Path folder, String subnet) throws Exception {
-        int port;
+    /** @param config all but where the server listens and has its store: more lines of its table, and tables */
+    RunningService(Path folder, String config) throws Exception {
+        this(folder, config, Surroundings.USUAL);
+    }
+
+    RunningService(Path folder, String config, Surroundings surroundings) throws Exception {
+        this.folder = folder;
+        this.surroundings = surroundings;
+        this.port = surroundings.port() == 0 ? freePort() : surroundings.port();
+        this.client = new LoopbackClient(port);
+        open(config);
+    }
+
+    private static int freePort() throws IOException {
         try (DatagramSocket free = new DatagramSocket(0)) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
-        client = new LoopbackClient(port);
+    }
+
+    private void open(String config) throws Exception {
+        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        service = new DhcpService(
+                read(port, config),
+                surroundings.rules(),
+                surroundings.journal().apply(store.journal()),
+                surroundings.recovered().apply(store.recovered()),
+                meters,
+                surroundings.time(),
+                surroundings.companions());
+        try {
+            service.start();
+        } catch (ListenException e) {
+            store.close();
+            client.close();
+            throw e;
+        }
+    }
+
+    private AthenaConfig read(int listeningPort, String config) {
         String toml = """
                 [server]
                 interface = "lo"
                 port = %d
                 client_port = %d
                 lease_db = "%s"
-                [[subnet]]
-                network = "127.0.0.0/8"
-                """.formatted(port, client.port(), folder.resolve("store")) + subnet;
+                """.formatted(listeningPort, client.port(), folder.resolve("store")) + config;
         ConfigResult result =
                 TomlConfig.parse(toml, folder.resolve("config.toml"), List.of(), StandardOptions.registry());
         assertThat(result.config()).as("%s", result.problems()).isNotNull();
-        Meters meters = new Meters();
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
-        ConflictRules rules = new ConflictRules(Duration.ofHours(1), 3);
-        service = new DhcpService(
-                result.config(), rules, store.journal(), store.recovered(), meters, TimeSource.system());
-        service.start();
+        return result.config();
+    }
+
+    /** @return what needs a restart */
+    List<String> reload(String config) {
+        return service.reload(read(port, config), surroundings.rules());
+    }
+
+    /** With another port than it listens on. */
+    List<String> reloadOnAnotherPort(String config) {
+        return service.reload(read(port + 1, config), surroundings.rules());
+    }
+
+    /** Ends and starts on the same store. */
+    void restart(String config) throws Exception {
+        end();
+        open(config);
+    }
+
+    LeaseDesk desk() {
+        return service.desk();
     }
 
     Optional<Lease> lease(Ipv4 address) throws Exception {
-        return service.desk().find(address).get();
+        return desk().find(address).get();
+    }
+
+    long dropped(String reason) {
+        return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
+    }
+
+    void drain() {
+        service.drain(Duration.ofSeconds(5));
+    }
+
+    private void end() {
+        drain();
+        service.close();
+        store.close();
     }
 
     @Override
     public void close() {
-        service.drain(Duration.ofSeconds(5));
-        service.close();
-        store.close();
+        end();
         client.close();
     }
 }

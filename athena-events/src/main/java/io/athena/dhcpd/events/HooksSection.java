@@ -4,11 +4,11 @@ import io.athena.dhcpd.core.config.HttpUrl;
 import io.athena.dhcpd.core.config.Secret;
 import io.athena.dhcpd.core.config.SectionReader;
 import io.athena.dhcpd.core.config.TomlTable;
+import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.events.WebhookHook.Method;
 import io.athena.dhcpd.events.WebhookHook.Template;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class HooksSection implements SectionReader<HooksConfig> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-    private static final String EVENTS = "events such as [\"lease.ack\", \"lease.release\"]";
+    private static final String EVENTS = "events such as [\"lease.ack\", \"conflict.*\"]";
 
     @Override
     public String name() {
@@ -40,11 +40,6 @@ public final class HooksSection implements SectionReader<HooksConfig> {
         Set<String> names = new HashSet<>();
         List<TomlTable> scriptTables = table.tables("script");
         List<TomlTable> webhookTables = table.tables("webhook");
-        List<TomlTable> all = new ArrayList<>(scriptTables);
-        all.addAll(webhookTables);
-        if (!all.isEmpty()) {
-            all.get(0).notActedOn("name", "every hook");
-        }
         return new HooksConfig(
                 table.integer("event_buffer_size", 10_000, 16, 1_000_000),
                 table.integer("script_concurrency", 4, 1, 64),
@@ -125,8 +120,8 @@ public final class HooksSection implements SectionReader<HooksConfig> {
         return name;
     }
 
-    private static List<EventName> events(TomlTable table) {
+    private static Set<EventType> events(TomlTable table) {
         table.require("events", "[\"lease.ack\"]");
-        return table.list("events", EVENTS, EventName::of);
+        return EventNames.union(table.list("events", EVENTS, EventNames::of));
     }
 }

@@ -1,8 +1,10 @@
 package io.athena.dhcpd.events;
 
+import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.core.net.Cidr;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One {@code [[hooks.script]]}.
@@ -13,4 +15,4 @@ import java.util.List;
  * @param timeout after this it is killed
  * @param subnets only leases in these; empty for all
  */
-public record ScriptHook(String name, List<EventName> events, String command, Duration timeout, List<Cidr> subnets) {}
+public record ScriptHook(String name, Set<EventType> events, String command, Duration timeout, List<Cidr> subnets) {}

@@ -2,10 +2,12 @@ package io.athena.dhcpd.events;
 
 import io.athena.dhcpd.core.config.HttpUrl;
 import io.athena.dhcpd.core.config.Secret;
+import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.core.net.Cidr;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebhookHook(
         String name,
-        List<EventName> events,
+        Set<EventType> events,
         HttpUrl url,
         Method method,
         Map<String, Secret> headers,

@@ -48,6 +48,25 @@ class MeterBridgeTest {
     }
 
     @Test
+    void theNamesOfTheConflictMetersAreThoseThatDashboardsKnow() {
+        meters.gauge(DhcpMeter.CONFLICTS_ACTIVE, () -> 2, "10.0.0.0/24");
+        meters.gauge(DhcpMeter.CONFLICTS_PERMANENT, () -> 1, "10.0.0.0/24");
+        meters.counter(DhcpMeter.CONFLICTS_RESOLVED, "hold_expired");
+        meters.counter(DhcpMeter.CONFLICTS_RESOLVED, "manual_clear").increment();
+        meters.counter(DhcpMeter.CONFLICT_DECLINES, "10.0.0.0/24").increment();
+        meters.counter(DhcpMeter.CONFLICTS_UNRECORDED, "10.0.0.0/24");
+        bridge.refresh();
+
+        assertThat(registry.scrape())
+                .contains("athena_dhcpd_conflicts_active{subnet=\"10.0.0.0/24\"} 2.0")
+                .contains("athena_dhcpd_conflicts_permanent{subnet=\"10.0.0.0/24\"} 1.0")
+                .contains("athena_dhcpd_conflicts_resolved_total{method=\"hold_expired\"} 0.0")
+                .contains("athena_dhcpd_conflicts_resolved_total{method=\"manual_clear\"} 1.0")
+                .contains("athena_dhcpd_conflict_declines_total{subnet=\"10.0.0.0/24\"} 1.0")
+                .contains("athena_dhcpd_conflicts_unrecorded_total{subnet=\"10.0.0.0/24\"} 0.0");
+    }
+
+    @Test
     void aGaugeFollowsItsNewestSourceAndGoesWhenItIsRemoved() {
         meters.gauge(DhcpMeter.LEASES, () -> 1, "active");
         bridge.refresh();

@@ -12,6 +12,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlReply.Leases.class, name = "leases"),
     @JsonSubTypes.Type(value = ControlReply.Standing.class, name = "standing"),
     @JsonSubTypes.Type(value = ControlReply.Imported.class, name = "imported"),
+    @JsonSubTypes.Type(value = ControlReply.Conflicts.class, name = "conflicts"),
+    @JsonSubTypes.Type(value = ControlReply.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
 public sealed interface ControlReply {
@@ -38,6 +40,7 @@ public sealed interface ControlReply {
      */
     record Standing(
             List<StandingRow.Hold> withheld,
+            List<StandingRow.Excluded> excluded,
             List<StandingRow.Held> offers,
             int leftOut,
             boolean caution,
@@ -47,6 +50,13 @@ public sealed interface ControlReply {
 
     /** For each lease of the request, in its order, why it was not imported; empty text where it was. */
     record Imported(List<String> refusals) implements ControlReply {}
+
+    /** Some conflicts and exclusions; {@code next} is the cursor of the next page, -1 when there is none. */
+    record Conflicts(List<StandingRow.Hold> conflicts, List<StandingRow.Excluded> exclusions, long next)
+            implements ControlReply {}
+
+    /** Why a wish was refused; empty text where it is done and durable. */
+    record Outcome(String refusal) implements ControlReply {}
 
     /** The request was not understood or could not be carried out. */
     record Refused(String reason) implements ControlReply {}

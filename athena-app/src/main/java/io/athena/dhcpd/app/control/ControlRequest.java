@@ -12,7 +12,11 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ControlRequest.PageLeases.class, name = "leases.page"),
     @JsonSubTypes.Type(value = ControlRequest.FindLease.class, name = "leases.find"),
     @JsonSubTypes.Type(value = ControlRequest.Standing.class, name = "standing"),
-    @JsonSubTypes.Type(value = ControlRequest.ImportLeases.class, name = "leases.import")
+    @JsonSubTypes.Type(value = ControlRequest.ImportLeases.class, name = "leases.import"),
+    @JsonSubTypes.Type(value = ControlRequest.PageConflicts.class, name = "conflicts.page"),
+    @JsonSubTypes.Type(value = ControlRequest.ClearConflict.class, name = "conflicts.clear"),
+    @JsonSubTypes.Type(value = ControlRequest.Exclude.class, name = "conflicts.exclude"),
+    @JsonSubTypes.Type(value = ControlRequest.Include.class, name = "conflicts.include")
 })
 public sealed interface ControlRequest {
 
@@ -36,6 +40,37 @@ public sealed interface ControlRequest {
     record ImportLeases(List<LeaseRow> leases) implements ControlRequest {
         public ImportLeases {
             leases = List.copyOf(leases);
+        }
+    }
+
+    /** What concerns conflicts and exclusions. */
+    sealed interface AboutConflicts extends ControlRequest {}
+
+    /** Conflicts and exclusions from a cursor on, at first 0; answered with {@link ControlReply.Conflicts}. */
+    record PageConflicts(long cursor) implements AboutConflicts {}
+
+    /** Ends the conflict of an address; answered with {@link ControlReply.Outcome}. */
+    record ClearConflict(String ip) implements AboutConflicts {
+        public ClearConflict {
+            Objects.requireNonNull(ip, "ip");
+        }
+    }
+
+    /**
+     * Takes an address out of allocation, in the name of the user who is connected; answered with {@link
+     * ControlReply.Outcome}.
+     */
+    record Exclude(String ip, String reason) implements AboutConflicts {
+        public Exclude {
+            Objects.requireNonNull(ip, "ip");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** Undoes an exclusion; answered with {@link ControlReply.Outcome}. */
+    record Include(String ip) implements AboutConflicts {
+        public Include {
+            Objects.requireNonNull(ip, "ip");
         }
     }
 }

@@ -126,7 +126,7 @@ public final class ControlServer implements AutoCloseable {
                 LOG.warn("User {} tried the control socket, which is for root and user {} only", uid, ownUid);
                 return;
             }
-            converse(client);
+            converse(client, nameOf(uid));
         } catch (IOException e) {
             LOG.debug("A client of the control socket was lost: {}", e.getMessage());
         } catch (InterruptedException e) {
@@ -134,14 +134,19 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void converse(UnixSocketChannel client) throws IOException, InterruptedException {
+    /** Only two users get here: root, and the one that this process runs as. */
+    private String nameOf(int uid) {
+        return uid == 0 ? "root" : ProcessHandle.current().info().user().orElse(String.valueOf(uid));
+    }
+
+    private void converse(UnixSocketChannel client, String user) throws IOException, InterruptedException {
         while (!closed) {
             try {
                 ControlRequest request = frames.read(client, ControlRequest.class);
                 if (request == null) {
                     return;
                 }
-                frames.write(client, (Record) service.answer(request));
+                frames.write(client, (Record) service.answer(request, user));
             } catch (ControlFrames.MalformedFrameException e) {
                 frames.write(client, new ControlReply.Refused(String.valueOf(e.getMessage())));
                 return;

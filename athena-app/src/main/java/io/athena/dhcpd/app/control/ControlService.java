@@ -1,5 +1,6 @@
 package io.athena.dhcpd.app.control;
 
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -17,15 +18,18 @@ public final class ControlService {
     private static final long PATIENCE_SECONDS = 20;
 
     private final LeaseDesk desk;
+    private final ConflictVerbs conflicts;
     private final Supplier<ControlReply.Status> status;
 
     /** @param status asked for each time; must not block */
-    public ControlService(LeaseDesk desk, Supplier<ControlReply.Status> status) {
+    public ControlService(LeaseDesk desk, ConflictDesk conflicts, Supplier<ControlReply.Status> status) {
         this.desk = desk;
+        this.conflicts = new ConflictVerbs(conflicts);
         this.status = status;
     }
 
-    ControlReply answer(ControlRequest request) throws InterruptedException {
+    /** @param user who asks, as the kernel knows */
+    ControlReply answer(ControlRequest request, String user) throws InterruptedException {
         try {
             if (request instanceof ControlRequest.PageLeases page) {
                 return page(page);
@@ -39,6 +43,9 @@ public final class ControlService {
             }
             if (request instanceof ControlRequest.Standing standing) {
                 return standing(await(desk.standing(standing.cursor())));
+            }
+            if (request instanceof ControlRequest.AboutConflicts about) {
+                return await(conflicts.answer(about, user));
             }
             return request instanceof ControlRequest.ImportLeases rows ? imported(rows) : status.get();
         } catch (IllegalArgumentException e) {
@@ -61,6 +68,7 @@ public final class ControlService {
     private static ControlReply standing(LeaseDesk.Standing standing) {
         return new ControlReply.Standing(
                 standing.withheld().stream().map(StandingRow.Hold::of).toList(),
+                standing.excluded().stream().map(StandingRow.Excluded::of).toList(),
                 standing.offers().stream().map(StandingRow.Held::of).toList(),
                 standing.leftOut(),
                 standing.caution(),

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.app.control;
 
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -16,7 +17,7 @@ public final class StandingRow {
 
     private StandingRow() {}
 
-    /** An address that is withheld after a conflict. */
+    /** An address that somebody else was found to use, whether it is still withheld or not. */
     public record Hold(
             String ip,
             String subnet,
@@ -25,7 +26,8 @@ public final class StandingRow {
             long detectedAt,
             long until,
             int count,
-            boolean permanent) {
+            boolean permanent,
+            boolean resolved) {
 
         static Hold of(Conflict conflict) {
             return new Hold(
@@ -38,7 +40,8 @@ public final class StandingRow {
                     conflict.detectedAt(),
                     conflict.holdUntil(),
                     conflict.count(),
-                    conflict.permanent());
+                    conflict.permanent(),
+                    conflict.resolved());
         }
 
         /** The conflict of this row. @throws IllegalArgumentException when a field is not what it should be */
@@ -52,7 +55,20 @@ public final class StandingRow {
                     until,
                     count,
                     permanent,
-                    false);
+                    resolved);
+        }
+    }
+
+    /** An address that a person took out of allocation. */
+    public record Excluded(String ip, String reason, String who, long since) {
+
+        static Excluded of(Exclusion exclusion) {
+            return new Excluded(exclusion.ip().toString(), exclusion.reason(), exclusion.who(), exclusion.since());
+        }
+
+        /** The exclusion of this row. @throws IllegalArgumentException when its address is none */
+        public Exclusion toExclusion() {
+            return new Exclusion(Ipv4.parse(ip), reason, who, since);
         }
     }
 
@@ -95,7 +111,8 @@ public final class StandingRow {
                     giaddr == null || circuitId == null || remoteId == null
                             ? null
                             : new RelayPort(Ipv4.parse(giaddr), circuitId, remoteId),
-                    vendorClass == null ? null : HexFormat.of().parseHex(vendorClass));
+                    vendorClass == null ? null : HexFormat.of().parseHex(vendorClass),
+                    null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.athena.dhcpd.app.explain;
 
 import io.athena.dhcpd.core.journal.ConflictCodec;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -8,13 +9,14 @@ import io.athena.dhcpd.core.lease.Lease;
 import java.util.List;
 
 /**
- * Leases and conflicts as somebody listed them, in the form in which a store would hold them.
+ * Leases, conflicts and exclusions as somebody listed them, in the form in which a store would hold them.
  *
  * @param caution whether leases may exist that are not listed
  */
-record LiveLeases(List<Lease> leases, List<Conflict> conflicts, boolean caution) implements RecoveredState {
+record LiveLeases(List<Lease> leases, List<Conflict> conflicts, List<Exclusion> exclusions, boolean caution)
+        implements RecoveredState {
 
-    static final LiveLeases NONE = new LiveLeases(List.of(), List.of(), false);
+    static final LiveLeases NONE = new LiveLeases(List.of(), List.of(), List.of(), false);
 
     @Override
     public void forEachLease(Visitor visitor) {
@@ -28,7 +30,7 @@ record LiveLeases(List<Lease> leases, List<Conflict> conflicts, boolean caution)
 
     @Override
     public void forEachExclusion(Visitor visitor) {
-        // Exclusions are not acted on yet, so none is listed.
+        exclusions.forEach(exclusion -> visitor.image(exclusion.ip().bits(), exclusion.encode()));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What stands in the server at the moment.
  *
- * @param leases leases and conflicts
+ * @param leases leases, conflicts and exclusions
  * @param offers OFFERs that are not answered yet
  * @param clockDoubted whether a running server does not believe its clock
  * @param notes where it comes from, and what is amiss with it

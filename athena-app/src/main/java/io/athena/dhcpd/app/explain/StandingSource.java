@@ -11,6 +11,7 @@ import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
@@ -58,6 +59,7 @@ final class StandingSource {
             cursor = page.next();
         }
         List<Conflict> withheld = new ArrayList<>();
+        List<Exclusion> excluded = new ArrayList<>();
         List<Offer> offers = new ArrayList<>();
         boolean caution = false;
         boolean clockDoubted = false;
@@ -66,6 +68,7 @@ final class StandingSource {
         while (cursor != LeaseDesk.END) {
             ControlReply.Standing link = client.ask(new ControlRequest.Standing(cursor), ControlReply.Standing.class);
             link.withheld().stream().map(StandingRow.Hold::toConflict).forEach(withheld::add);
+            link.excluded().stream().map(StandingRow.Excluded::toExclusion).forEach(excluded::add);
             link.offers().stream().map(StandingRow.Held::toOffer).forEach(offers::add);
             caution |= link.caution();
             clockDoubted |= link.clockDoubted();
@@ -77,7 +80,7 @@ final class StandingSource {
         if (leftOut > 0) {
             notes.add(leftOut + " OFFERs and held addresses are too many to be listed and count as free here");
         }
-        return new Standing(new LiveLeases(leases, withheld, caution), offers, clockDoubted, notes);
+        return new Standing(new LiveLeases(leases, withheld, excluded, caution), offers, clockDoubted, notes);
     }
 
     private Standing fromStore() throws CommandFailure {

@@ -3,6 +3,7 @@ package io.athena.dhcpd.app.leases;
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.app.cli.AddressTexts;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.lease.LeaseState;
@@ -15,7 +16,6 @@ import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Lists leases. */
 @Command(
@@ -55,17 +54,21 @@ public final class LeasesCommand implements Callable<Integer> {
     @Option(
             names = "--ip",
             paramLabel = "ADDRESS",
-            converter = IpText.class,
+            converter = AddressTexts.Ip.class,
             description = "The lease of this address.")
     private @Nullable Ipv4 ip;
 
-    @Option(names = "--subnet", paramLabel = "CIDR", converter = CidrText.class, description = "Leases in this prefix.")
+    @Option(
+            names = "--subnet",
+            paramLabel = "CIDR",
+            converter = AddressTexts.Prefix.class,
+            description = "Leases in this prefix.")
     private @Nullable Cidr subnet;
 
     @Option(
             names = "--mac",
             paramLabel = "MAC",
-            converter = MacText.class,
+            converter = AddressTexts.Mac.class,
             description = "Leases of this hardware address, in any spelling.")
     private @Nullable MacAddress mac;
 
@@ -128,39 +131,10 @@ public final class LeasesCommand implements Callable<Integer> {
                 ExitCode.FAILED, config + " cannot be used, so it is not known where the leases are. See 'check'.");
     }
 
-    private static final class IpText implements ITypeConverter<Ipv4> {
-        @Override
-        public Ipv4 convert(String text) {
-            return converted(() -> Ipv4.parse(text));
-        }
-    }
-
-    private static final class CidrText implements ITypeConverter<Cidr> {
-        @Override
-        public Cidr convert(String text) {
-            return converted(() -> Cidr.parse(text));
-        }
-    }
-
-    private static final class MacText implements ITypeConverter<MacAddress> {
-        @Override
-        public MacAddress convert(String text) {
-            return converted(() -> MacAddress.parse(text));
-        }
-    }
-
     private static final class ClientIdText implements ITypeConverter<ClientKey> {
         @Override
         public ClientKey convert(String text) {
-            return converted(() -> ClientKey.ofClientId(HexText.parseIdentifier(text)));
-        }
-    }
-
-    private static <T> T converted(Supplier<T> reader) {
-        try {
-            return reader.get();
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            return AddressTexts.converted(() -> ClientKey.ofClientId(HexText.parseIdentifier(text)));
         }
     }
 }

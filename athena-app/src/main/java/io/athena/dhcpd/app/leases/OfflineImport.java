@@ -1,6 +1,7 @@
 package io.athena.dhcpd.app.leases;
 
 import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.JournalFate;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecordKind;
@@ -9,22 +10,19 @@ import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Imports into a store that this process holds alone; an address or a client that has a lease keeps it. */
 final class OfflineImport {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A client on a link, which holds at most one lease there. */
     private record Holder(String link, ClientKey key) {}
@@ -49,10 +47,8 @@ final class OfflineImport {
     /** For each lease why it was not imported; empty text where it was, and then it is durable. */
     List<String> run(List<Lease> leases) throws InterruptedException {
         List<String> refusals = new ArrayList<>();
-        CompletableFuture<Boolean> durable = new CompletableFuture<>();
         LeaseJournal journal = store.journal();
-        Fate fate = new Fate(durable);
-        journal.listen(fate);
+        JournalFate fate = JournalFate.of(journal);
         long last = 0;
         for (Lease lease : leases) {
             String refusal = refusal(lease);
@@ -63,7 +59,7 @@ final class OfflineImport {
             }
             refusals.add(refusal);
         }
-        return last == 0 || fate.reached(last, journal)
+        return last == 0 || fate.reached(last, PATIENCE)
                 ? refusals
                 : refusals.stream()
                         .map(refusal -> refusal.isEmpty() ? "may not have been written: the disk failed" : refusal)
@@ -91,40 +87,6 @@ final class OfflineImport {
             }
         } catch (CorruptRecordException e) {
             unreadable.add(ip);
-        }
-    }
-
-    /** Waits for the journal to pass a sequence, and notes whether anything failed on the way. */
-    private static final class Fate implements LeaseJournal.Listener {
-        private final CompletableFuture<Boolean> outcome;
-        private volatile long awaited = Long.MAX_VALUE;
-
-        Fate(CompletableFuture<Boolean> outcome) {
-            this.outcome = outcome;
-        }
-
-        @Override
-        public void durable(long upTo) {
-            if (upTo >= awaited) {
-                outcome.complete(true);
-            }
-        }
-
-        @Override
-        public void failed(long from, long upTo) {
-            outcome.complete(false);
-        }
-
-        boolean reached(long sequence, LeaseJournal journal) throws InterruptedException {
-            awaited = sequence;
-            if (journal.watermark() >= sequence) {
-                outcome.complete(true);
-            }
-            try {
-                return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                return false;
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -13,9 +14,12 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.service.EventService;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration EVENTS = Duration.ofSeconds(2);
 
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
@@ -34,12 +39,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private static final String CHECKPOINT_BYTES = "athena.test.checkpoint-bytes";
 
     private final LeaseStore store;
+    private final EventService events;
     private final DhcpService service;
     private final Probing probing;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, DhcpService service, Probing probing, Meters meters) {
+    private DataPlane(LeaseStore store, EventService events, DhcpService service, Probing probing, Meters meters) {
         this.store = store;
+        this.events = events;
         this.service = service;
         this.probing = probing;
         this.meters = meters;
@@ -49,23 +56,32 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     static DataPlane start(AthenaConfig config, TimeSource time) throws CommandFailure {
         Meters meters = new Meters();
         LeaseStore store = openStore(config, meters, time);
+        EventService events = EventService.start(config.section(HooksConfig.class), config.server(), meters, time);
         Probing probing = Probing.start(config, meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
             service = new DhcpService(
-                    config, ConfigSections.conflictRules(config), store.journal(), store.recovered(), meters, time);
+                    config,
+                    ConfigSections.conflictRules(config),
+                    store.journal(),
+                    store.recovered(),
+                    meters,
+                    time,
+                    new Companions(probing.probe(), events.publisher()));
             probing.attach(service.interfaces());
             service.start();
             probing.follow(config);
-            return new DataPlane(store, service, probing, meters);
+            return new DataPlane(store, events, service, probing, meters);
         } catch (ListenException e) {
             service.close();
             probing.close();
+            events.close(Duration.ZERO);
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             probing.close();
+            events.close(Duration.ZERO);
             store.close();
             throw e;
         }
@@ -97,8 +113,18 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return service.desk();
     }
 
+    ConflictDesk conflicts() {
+        return service.conflicts();
+    }
+
+    /** What happened of late, how the hooks fare, and the bus for those who want to hear. */
+    EventService events() {
+        return events;
+    }
+
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
+        events.reload(changed.section(HooksConfig.class), changed.server());
         List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
         probing.follow(changed);
         return restart;
@@ -129,6 +155,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         service.drain(DRAIN);
         service.close();
         probing.close();
+        events.close(EVENTS);
         store.close();
     }
 }

@@ -124,6 +124,7 @@ public final class Server {
         long startedAt = time.epochSeconds();
         ControlService service = new ControlService(
                 plane.desk(),
+                plane.conflicts(),
                 () -> new ControlReply.Status(
                         Version.current(),
                         ProcessHandle.current().pid(),

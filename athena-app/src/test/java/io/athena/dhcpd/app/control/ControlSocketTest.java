@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Cidr;
@@ -37,13 +38,14 @@ class ControlSocketTest {
     private Path folder;
 
     private final FakeDesk desk = new FakeDesk();
+    private final FakeConflictDesk conflicts = new FakeConflictDesk();
     private Path path;
     private ControlServer server;
 
     @BeforeEach
     void listen() throws IOException {
         path = folder.resolve("control.sock");
-        server = ControlServer.open(path, new ControlService(desk, () -> STATUS));
+        server = ControlServer.open(path, new ControlService(desk, conflicts, () -> STATUS));
     }
 
     @AfterEach
@@ -125,8 +127,9 @@ class ControlSocketTest {
                 3_000,
                 Ipv4.parse("10.0.0.1"),
                 new RelayPort(Ipv4.parse("10.0.0.254"), "\u0000\u00ff", ""),
-                new byte[] {'P', 'X', 'E'});
-        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null, null);
+                new byte[] {'P', 'X', 'E'},
+                null);
+        Offer plain = new Offer(Ipv4.parse("10.0.0.6"), ClientKey.ofHardware(mac), 3_000, null, null, null, null);
         desk.put(held);
         desk.put(damaged);
         desk.put(onPort);
@@ -141,6 +144,64 @@ class ControlSocketTest {
                     .containsExactly(onPort, plain);
             assertThat(standing.clockDoubted()).isTrue();
             assertThat(standing.next()).isEqualTo(LeaseDesk.END);
+        }
+    }
+
+    @Test
+    void conflictsOverOrNotAndExclusionsCrossTheSocketUnchanged() throws IOException {
+        Conflict held = new Conflict(
+                Ipv4.parse("10.0.0.8"),
+                Cidr.parse("10.0.0.0/24"),
+                Conflict.Method.ARP_PROBE,
+                MacAddress.parse("aa:bb:cc:11:22:33"),
+                1_000,
+                2_000,
+                2,
+                false,
+                false);
+        Exclusion exclusion = new Exclusion(Ipv4.parse("10.0.0.9"), "a \"printer\" 00e4", "root", 1_500);
+        conflicts.conflicts.addAll(List.of(held, held.ended()));
+        conflicts.excluded.put(exclusion.ip(), exclusion);
+        try (ControlClient client = ControlClient.connect(path)) {
+            ControlReply.Conflicts first =
+                    client.ask(new ControlRequest.PageConflicts(0), ControlReply.Conflicts.class);
+            ControlReply.Conflicts last =
+                    client.ask(new ControlRequest.PageConflicts(first.next()), ControlReply.Conflicts.class);
+            assertThat(first.conflicts().get(0).toConflict()).isEqualTo(held);
+            assertThat(first.exclusions().get(0).toExclusion()).isEqualTo(exclusion);
+            assertThat(last.conflicts().get(0).toConflict()).isEqualTo(held.ended());
+            assertThat(last.next()).isEqualTo(LeaseDesk.END);
+        }
+    }
+
+    @Test
+    void whoExcludesIsWhomTheKernelKnowsAndNotWhatTheClientClaims() throws IOException {
+        String forged = "{\"verb\":\"conflicts.exclude\",\"ip\":\"10.0.0.9\",\"reason\":\"x\",\"who\":\"mallory\"}";
+        byte[] bytes = forged.getBytes(StandardCharsets.UTF_8);
+        rawAnswer(ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .flip());
+        try (ControlClient client = ControlClient.connect(path)) {
+            client.ask(new ControlRequest.Exclude("10.0.0.8", "printer"), ControlReply.Outcome.class);
+        }
+        String user = ProcessHandle.current().info().user().orElseThrow();
+        assertThat(conflicts.excluded.values()).isNotEmpty().allSatisfy(each -> assertThat(each.who())
+                .isEqualTo(user));
+        assertThat(conflicts.excluded).containsKey(Ipv4.parse("10.0.0.8"));
+    }
+
+    @Test
+    void aWishThatIsRefusedSaysWhy() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.Include("10.0.0.8"), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEqualTo("10.0.0.8 is not excluded");
+            assertThat(client.ask(new ControlRequest.ClearConflict("10.0.0.8"), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEqualTo("there is no conflict on 10.0.0.8");
+            assertThatThrownBy(() -> client.ask(new ControlRequest.Include("10.0.0"), ControlReply.Outcome.class))
+                    .hasMessageContaining("is not an IPv4 address");
         }
     }
 
@@ -212,7 +273,7 @@ class ControlSocketTest {
         assertThat(stale).exists();
         assertThat(ControlClient.connect(stale)).isNull();
 
-        try (ControlServer second = ControlServer.open(stale, new ControlService(desk, () -> STATUS));
+        try (ControlServer second = ControlServer.open(stale, new ControlService(desk, conflicts, () -> STATUS));
                 ControlClient client = ControlClient.connect(stale)) {
             assertThat(second).isNotNull();
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
@@ -222,7 +283,7 @@ class ControlSocketTest {
 
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
-        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, () -> STATUS)))
+        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();

@@ -74,7 +74,7 @@ final class FakeDesk implements LeaseDesk {
 
     @Override
     public CompletableFuture<Standing> standing(long cursor) {
-        return CompletableFuture.completedFuture(new Standing(withheld, offers, 0, false, true, END));
+        return CompletableFuture.completedFuture(new Standing(withheld, List.of(), offers, 0, false, true, END));
     }
 
     @Override

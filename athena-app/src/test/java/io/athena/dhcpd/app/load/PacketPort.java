@@ -2,7 +2,8 @@ package io.athena.dhcpd.app.load;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ final class PacketPort implements Closeable {
 
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW = 3;
-    private static final int IPV4_IN_NETWORK_ORDER = 0x0008;
+    private static final int IPV4 = 0x0800;
+    private static final int ARP = 0x0806;
     private static final int SOCKADDR_LL_SIZE = 20;
     private static final int PACKET_TYPE_AT = 10;
     private static final int PACKET_OUTGOING = 4;
@@ -59,15 +61,30 @@ final class PacketPort implements Closeable {
     private final int descriptor;
 
     PacketPort(String interfaceName) throws IOException {
-        descriptor = checked("socket", libc.socket(AF_PACKET, SOCK_RAW, IPV4_IN_NETWORK_ORDER));
+        this(interfaceName, IPV4);
+    }
+
+    /** Hears ARP alone. */
+    static PacketPort ofArp(String interfaceName) throws IOException {
+        return new PacketPort(interfaceName, ARP);
+    }
+
+    private PacketPort(String interfaceName, int protocol) throws IOException {
+        short networkOrder = Short.reverseBytes((short) protocol);
+        descriptor = checked("socket", libc.socket(AF_PACKET, SOCK_RAW, networkOrder));
         Pointer address = Memory.allocateDirect(runtime, SOCKADDR_LL_SIZE, true);
         address.putShort(0, (short) AF_PACKET);
-        address.putShort(2, (short) IPV4_IN_NETWORK_ORDER);
-        address.putInt(4, NetworkInterface.getByName(interfaceName).getIndex());
+        address.putShort(2, networkOrder);
+        address.putInt(4, Integer.parseInt(fact(interfaceName, "ifindex")));
         checked("bind", libc.bind(descriptor, address, SOCKADDR_LL_SIZE));
         Pointer timeout = Memory.allocateDirect(runtime, 16, true);
         timeout.putLong(8, TimeUnit.MILLISECONDS.toMicros(200));
         checked("setsockopt", libc.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeout, 16));
+    }
+
+    /** What the kernel says of an interface; Java sees none that has no address. */
+    static String fact(String interfaceName, String name) throws IOException {
+        return Files.readString(Path.of("/sys/class/net", interfaceName, name)).strip();
     }
 
     void send(byte[] frame, int length) throws IOException {

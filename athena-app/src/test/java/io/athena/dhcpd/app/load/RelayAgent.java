@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -24,7 +25,8 @@ final class RelayAgent implements Closeable {
 
     private final InetSocketAddress server;
     private final Ipv4 giaddr;
-    private final byte[] option82;
+    private final byte[] circuitId = {CIRCUIT_ID, 4, 'l', 'o', 'a', 'd'};
+    private final byte[] aboutUs;
     private final DatagramChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(2048);
 
@@ -38,15 +40,16 @@ final class RelayAgent implements Closeable {
         String[] addressParts = linkParts[0].split(":");
         giaddr = Ipv4.parse(addressParts[0]);
         int port = addressParts.length > 1 ? Integer.parseInt(addressParts[1]) : DHCP_PORT;
-        option82 = option82(port, linkParts.length > 1 ? Ipv4.parse(linkParts[1]) : null);
+        aboutUs = aboutUs(port, linkParts.length > 1 ? Ipv4.parse(linkParts[1]) : null);
         channel = DatagramChannel.open();
+        // A crowd's answers may come all at once.
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
         channel.bind(new InetSocketAddress(addressParts[0], port));
         channel.configureBlocking(false);
     }
 
-    private static byte[] option82(int port, @Nullable Ipv4 link) {
+    private static byte[] aboutUs(int port, @Nullable Ipv4 link) {
         ByteBuffer value = ByteBuffer.allocate(32);
-        value.put((byte) CIRCUIT_ID).put((byte) 4).put(new byte[] {'l', 'o', 'a', 'd'});
         if (link != null) {
             value.put((byte) LINK_SELECTION).put((byte) 4).put(link.toBytes());
         }
@@ -65,6 +68,20 @@ final class RelayAgent implements Closeable {
 
     /** The bytes of a message as this agent forwards it. */
     byte[] relayed(Datagram datagram) {
+        return relayed(datagram, circuitId);
+    }
+
+    /** The same for a client on a port of its own. */
+    byte[] relayed(Datagram datagram, int port) {
+        byte[] circuit = {CIRCUIT_ID, 4, 0, (byte) (port >> 16), (byte) (port >> 8), (byte) port};
+        return relayed(datagram, circuit);
+    }
+
+    private byte[] relayed(Datagram datagram, byte[] circuit) {
+        byte[] option82 = ByteBuffer.allocate(circuit.length + aboutUs.length)
+                .put(circuit)
+                .put(aboutUs)
+                .array();
         return datagram.giaddr(giaddr).option(82, option82).bytes();
     }
 

@@ -85,9 +85,7 @@ public final class TomlConfig {
         for (SectionReader<?> section : sections) {
             records.put(section.type(), section.read(root.table(section.name())));
         }
-        AthenaConfig config = new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
-        UnbuiltFeatures.check(root);
-        return config;
+        return new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
     }
 
     private OptionScope defaults(TomlTable table) {

@@ -12,19 +12,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Picks the address for an OFFER (RFC 2131 section 4.3.1), in this order: the reservation, the lease or offer the
  * client has, the address it had, the one it asks for; then, of the most specific pools that have one, the address that
- * never was anybody's, else the one that ended longest ago.
+ * was probed ahead of time, that never was anybody's, else the one that ended longest ago.
  */
 final class AddressChooser {
 
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final ConflictTable conflicts;
+    private final Stock stock;
+    private final Doubts doubts;
     private final DecisionTrace trace;
 
-    AddressChooser(LeaseTable table, OfferBook offers, Rights rights, DecisionTrace trace) {
+    AddressChooser(
+            LeaseTable table,
+            OfferBook offers,
+            Rights rights,
+            ConflictTable conflicts,
+            Stock stock,
+            Doubts doubts,
+            DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.conflicts = conflicts;
+        this.stock = stock;
+        this.doubts = doubts;
         this.trace = trace;
     }
 
@@ -32,7 +45,7 @@ final class AddressChooser {
     @Nullable
     Ipv4 choose(ClientRequest request, EngineSettings settings, long now) {
         Ipv4 free = free(request, settings, now);
-        return free != null ? free : recalled(request, settings, now);
+        return free != null ? free : lastResort(request, settings, now);
     }
 
     /** The address, or null when nothing is free; changes nothing. */
@@ -60,16 +73,35 @@ final class AddressChooser {
     }
 
     private @Nullable Ipv4 free(List<Pool> tier, ClientRequest request, EngineSettings settings, long now) {
+        for (Pool pool : tier) {
+            Ipv4 ready = rights.admits(pool, request) ? stock.first(pool, settings.probes(), now) : null;
+            if (ready != null) {
+                return because(Ground.PROBED_AHEAD, ready);
+            }
+        }
         Ipv4 fresh = untouched(tier, request, settings.cautious(now));
         return fresh != null || !settings.mayReuse(now) ? fresh : longestEnded(tier, request);
+    }
+
+    /** What is left when nothing is free: a doubtful address, else one that is offered to somebody; null without either. */
+    @Nullable
+    Ipv4 lastResort(ClientRequest request, EngineSettings settings, long now) {
+        Ipv4 doubtful = settings.mayReuse(now)
+                ? doubts.giveUp(address -> rights.permits(address, request) && isOnlyDoubtful(address, now))
+                : null;
+        return doubtful != null ? because(Ground.DOUBTFUL, doubtful) : recalled(request, settings, now);
+    }
+
+    private boolean isOnlyDoubtful(Ipv4 address, long now) {
+        int slot = table.slotOf(address);
+        return slot >= 0 && table.isOnlyDoubtful(slot) && table.isUnclaimed(slot, now);
     }
 
     /**
      * The address of an unanswered offer that may be taken back: from the client's own relay port first, so that
      * clients which somebody invents there cost nobody else an offer, then the oldest of all.
      */
-    @Nullable
-    Ipv4 recalled(ClientRequest request, EngineSettings settings, long now) {
+    private @Nullable Ipv4 recalled(ClientRequest request, EngineSettings settings, long now) {
         if (!settings.mayReuse(now)) {
             return null;
         }
@@ -103,7 +135,7 @@ final class AddressChooser {
         }
         int slot = table.slotOf(offer.address());
         boolean leased = table.isActive(slot, now) && !table.isHeldBy(slot, offer.key());
-        return !leased && !table.isWithheld(slot);
+        return !leased && !conflicts.withholds(slot, request.mac());
     }
 
     /** RFC 2131 section 4.3.1: the current address, else the previous one if it is still free. */
@@ -118,7 +150,7 @@ final class AddressChooser {
         }
         Ipv4 address = table.addressOf(slot);
         boolean active = table.isActive(slot, now);
-        boolean available = active ? !table.isWithheld(slot) : table.isReusable(address, now);
+        boolean available = !conflicts.withholds(slot, request.mac()) && (active || table.isUnclaimed(slot, now));
         return available && rights.permits(address, request) && !hasDeclined(slot, request)
                 ? because(active ? Ground.OWN_LEASE : Ground.FORMER_LEASE, address)
                 : null;
@@ -126,7 +158,7 @@ final class AddressChooser {
 
     private boolean mayAskFor(Ipv4 asked, ClientRequest request, EngineSettings settings, long now) {
         return rights.permits(asked, request)
-                && mayReuse(asked, settings, now)
+                && mayReuse(asked, request, settings, now)
                 && !hasDeclined(table.slotOf(asked), request);
     }
 
@@ -136,9 +168,12 @@ final class AddressChooser {
         return image != null && Images.state(image) == LeaseState.DECLINED && Images.isKeyed(image, request.key());
     }
 
-    private boolean mayReuse(Ipv4 address, EngineSettings settings, long now) {
-        boolean untouched = table.slotOf(address) < 0;
-        return untouched || (settings.mayReuse(now) && table.isReusable(address, now));
+    private boolean mayReuse(Ipv4 address, ClientRequest request, EngineSettings settings, long now) {
+        int slot = table.slotOf(address);
+        return slot < 0
+                || (settings.mayReuse(now)
+                        && table.isUnclaimed(slot, now)
+                        && !conflicts.withholds(slot, request.mac()));
     }
 
     /** In caution the far end of the pool: what seems untouched near its start may be a lease whose record is lost. */

@@ -16,6 +16,7 @@ final class AddressSpace {
     private final AddressBitmap[] untouched;
     private final EndedLists ended;
     private final int[] capacity;
+    private final int[] aside;
 
     /** A space in which every address that can be given is untouched. */
     AddressSpace(Link link) {
@@ -23,6 +24,7 @@ final class AddressSpace {
         this.untouched = new AddressBitmap[link.pools().size()];
         this.ended = new EndedLists(link.pools().size());
         this.capacity = new int[link.pools().size()];
+        this.aside = new int[link.pools().size()];
         link.pools().forEach(pool -> untouched[pool.index()] = owned(pool));
         excludeFixed();
         link.pools().forEach(pool -> capacity[pool.index()] = untouched[pool.index()].count());
@@ -52,7 +54,12 @@ final class AddressSpace {
 
     /** How many addresses of a pool a new client could be given. */
     int freeIn(Pool pool) {
-        return untouched[pool.index()].count() + ended.count(pool.index());
+        return untouched[pool.index()].count() + ended.count(pool.index()) + aside[pool.index()];
+    }
+
+    /** How many of them are set aside for whoever asks next. */
+    int asideIn(Pool pool) {
+        return aside[pool.index()];
     }
 
     /** How many of them nothing was ever noted of. */
@@ -70,6 +77,14 @@ final class AddressSpace {
         Pool pool = link.poolOf(ip);
         if (pool != null) {
             untouched[pool.index()].remove(member(pool, ip));
+        }
+    }
+
+    /** So many more addresses of the pool of this one are set aside, or fewer. */
+    void aside(Ipv4 ip, int step) {
+        Pool pool = link.poolOf(ip);
+        if (pool != null) {
+            aside[pool.index()] += step;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease its newest record in whatever state, or null
  * @param offer the OFFER it is held for, or null
  * @param conflict its conflict, if that withholds it now, or null
+ * @param exclusion what a person took it out of allocation for, or null
  */
 public record AddressStanding(
         Ipv4 address,
@@ -28,4 +30,5 @@ public record AddressStanding(
         @Nullable Pool pool,
         @Nullable Lease lease,
         @Nullable Offer offer,
-        @Nullable Conflict conflict) {}
+        @Nullable Conflict conflict,
+        @Nullable Exclusion exclusion) {}

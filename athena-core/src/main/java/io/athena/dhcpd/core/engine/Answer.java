@@ -24,6 +24,9 @@ public sealed interface Answer {
     /** Send nothing. */
     record Silent(DropReason reason) implements Answer {}
 
+    /** Ask again, with this search going on, once the probe has ended. */
+    record Unproven(PendingProbe probe, Search search) implements Answer {}
+
     /** Ask again once the change is settled. */
     record Behind(PendingChange change) implements Answer {}
 

@@ -14,7 +14,7 @@ public final class CommitQueue implements LeaseJournal.Listener {
 
     private record Range(long from, long upTo) {}
 
-    private record Echo(long sequence, Runnable task) {}
+    private record Echo(long sequence, PendingChange.Continuation task) {}
 
     private final Deque<PendingChange> waiting = new ArrayDeque<>();
     private final Deque<Echo> echoes = new ArrayDeque<>();
@@ -46,8 +46,8 @@ public final class CommitQueue implements LeaseJournal.Listener {
         waiting.add(change);
     }
 
-    /** Runs a task once the journal is done with a record that nobody waits for, whatever became of it. */
-    void afterwards(long sequence, Runnable task) {
+    /** Tells a task, once the journal is done with a record that is no lease on its way, whether it is durable. */
+    void afterwards(long sequence, PendingChange.Continuation task) {
         echoes.add(new Echo(sequence, task));
     }
 
@@ -75,7 +75,8 @@ public final class CommitQueue implements LeaseJournal.Listener {
     private boolean echo(long upTo) {
         boolean any = false;
         while (!echoes.isEmpty() && echoes.peek().sequence() <= upTo) {
-            echoes.remove().task().run();
+            Echo echo = echoes.remove();
+            echo.task().settled(!hasFailed(echo.sequence()));
             any = true;
         }
         return any;
@@ -97,9 +98,9 @@ public final class CommitQueue implements LeaseJournal.Listener {
         return (first != null && first.sequence() <= watermark) || (echo != null && echo.sequence() <= watermark);
     }
 
-    /** How many changes wait for the disk. */
+    /** How many records wait for the disk, with those that nobody but their tasks waits for. */
     public int size() {
-        return waiting.size();
+        return waiting.size() + echoes.size();
     }
 
     /** How many exchanges wait behind somebody else's change. */

@@ -41,7 +41,7 @@ public interface ConflictDesk {
     /** Ends a conflict, permanent or not, and resets its count. */
     CompletableFuture<Outcome> clear(Ipv4 address);
 
-    /** Takes an address out of allocation until it is included again. */
+    /** Takes an address out of allocation, from now on and until it is included again. */
     CompletableFuture<Outcome> exclude(Exclusion exclusion);
 
     /** Undoes an exclusion. */

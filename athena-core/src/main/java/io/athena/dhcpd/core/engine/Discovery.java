@@ -3,7 +3,6 @@ package io.athena.dhcpd.core.engine;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.subnet.Terms;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,36 +17,36 @@ final class Discovery {
     private static final int AUTO_CONFIGURE = 116;
     private static final byte DO_NOT_AUTO_CONFIGURE = 0;
 
-    private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
     private final AddressChooser chooser;
     private final LeaseChanges changes;
     private final Grants grants;
+    private final Assurance assurance;
 
     Discovery(
-            LeaseTable table,
             OfferBook offers,
             Rights rights,
             AddressChooser chooser,
             LeaseChanges changes,
-            Grants grants) {
-        this.table = table;
+            Grants grants,
+            Assurance assurance) {
         this.offers = offers;
         this.rights = rights;
         this.chooser = chooser;
         this.changes = changes;
         this.grants = grants;
+        this.assurance = assurance;
     }
 
-    Answer answer(ClientRequest request, EngineSettings settings, long now) {
+    Answer answer(ClientRequest request, Search search, EngineSettings settings, long now) {
         PendingChange busy = changes.of(request.key());
         if (busy != null) {
             return new Answer.Behind(busy);
         }
         Ipv4 free = chooser.free(request, settings, now);
         boolean holdsNothing = request.wishes().ipv6Only() && isIpv6Mostly(free, request);
-        Ipv4 address = free == null && !holdsNothing ? chooser.recalled(request, settings, now) : free;
+        Ipv4 address = free == null && !holdsNothing ? chooser.lastResort(request, settings, now) : free;
         if (address == null) {
             return withoutAddress(request, holdsNothing);
         }
@@ -62,22 +61,17 @@ final class Discovery {
         }
         // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
         // another of its keys.
-        offers.withdrawAt(address);
-        return request.wishes().rapidCommit() && place.subnet().config().rapidCommit()
-                ? grants.grant(request, place, Grants.assign(address, place, request), now)
-                : hold(address, place, request, now + settings.offerHold());
-    }
-
-    private Answer hold(Ipv4 address, Rights.Place place, ClientRequest request, long until) {
-        boolean known = table.slotOf(request.key()) >= 0;
-        offers.make(new Offer(
-                address,
-                request.key(),
-                until,
-                known ? null : place.poolStart(),
-                RelayPort.of(request.relay()),
-                rights.saidWith(request)));
-        return new Answer.Offered(Grants.assign(address, place, request));
+        offers.withdrawFromOthers(address, request.key());
+        Answer first = assurance.before(address, place, request, search, settings, now);
+        if (first != null) {
+            return first;
+        }
+        Assignment assignment = Grants.assign(address, place, request);
+        if (request.wishes().rapidCommit() && place.subnet().config().rapidCommit()) {
+            return grants.grant(request, place, assignment, now);
+        }
+        assurance.hold(address, place, request, settings, now);
+        return new Answer.Offered(assignment);
     }
 
     private boolean isIpv6Mostly(@Nullable Ipv4 address, ClientRequest request) {

@@ -11,6 +11,7 @@ package io.athena.dhcpd.core.engine;
  * @param conflictHold how long a declined address is withheld
  * @param damageHold how long an address is withheld whose record cannot be read
  * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
+ * @param probes which addresses are probed before they are given
  */
 public record EngineSettings(
         long offerHold,
@@ -19,7 +20,28 @@ public record EngineSettings(
         boolean expirySuspended,
         long conflictHold,
         long damageHold,
-        int maxConflicts) {
+        int maxConflicts,
+        ProbeRules probes) {
+
+    /** The settings of an engine that probes nothing. */
+    public EngineSettings(
+            long offerHold,
+            boolean authoritative,
+            long cautionUntil,
+            boolean expirySuspended,
+            long conflictHold,
+            long damageHold,
+            int maxConflicts) {
+        this(
+                offerHold,
+                authoritative,
+                cautionUntil,
+                expirySuspended,
+                conflictHold,
+                damageHold,
+                maxConflicts,
+                ProbeRules.NONE);
+    }
 
     boolean cautious(long now) {
         return now < cautionUntil;

@@ -8,8 +8,10 @@ public enum Ground {
     OWN_LEASE("the client has a lease on it"),
     FORMER_LEASE("the client had it before, and it is still free"),
     ASKED_FOR("the client asks for it, and it is free"),
+    PROBED_AHEAD("it was probed ahead of time"),
     NEVER_USED("nobody ever had it"),
     LONGEST_ENDED("of the free addresses its last lease ended longest ago"),
+    DOUBTFUL("nothing else is free; somebody answered for it, but too many answers came to believe them all"),
     TAKEN_BACK("nothing is free, so the oldest unanswered OFFER to a newcomer is taken back"),
 
     // Why an address is granted.
@@ -25,7 +27,7 @@ public enum Ground {
     NOT_FOR_CLIENTS("it is a router's, the server's, or a network or broadcast address"),
     NOT_FOR_THIS_CLIENT("its reservation or pool is for other clients"),
     OUTSIDE_POOLS("it is in the subnet, but in no pool and no reservation"),
-    WITHHELD("it is withheld after a conflict or because its record is damaged"),
+    WITHHELD("it is withheld: after a conflict, by a person, or because its record is damaged"),
     LEASED_TO_ANOTHER("another client has a lease on it"),
     OFFERED_TO_ANOTHER("it is held for another client since an OFFER"),
     LAPSED("the OFFER has lapsed, and the address may be somebody's"),

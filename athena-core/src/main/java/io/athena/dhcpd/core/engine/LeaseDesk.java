@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -41,18 +42,23 @@ public interface LeaseDesk {
     /** OFFERs and held addresses that a {@link Standing} has of each at most. */
     int MAX_STANDING = 2_000;
 
+    /** Exclusions that a {@link Standing} has at most. */
+    int MAX_EXCLUDED = 500;
+
     /**
      * What keeps addresses of one link from being given, besides its leases.
      *
      * @param withheld conflicts that withhold an address
+     * @param excluded addresses that a person took out of allocation
      * @param offers OFFERs that are not answered yet, the oldest first
-     * @param leftOut how many of either are not in it, beyond {@link #MAX_STANDING}
+     * @param leftOut how many of each are not in it, beyond {@link #MAX_STANDING} and {@link #MAX_EXCLUDED}
      * @param caution whether leases may exist that no record tells of
      * @param clockDoubted whether no ended lease is reused, because the clock is not believed
      * @param next the cursor of the next link, or {@link #END}
      */
     record Standing(
             List<Conflict> withheld,
+            List<Exclusion> excluded,
             List<Offer> offers,
             int leftOut,
             boolean caution,

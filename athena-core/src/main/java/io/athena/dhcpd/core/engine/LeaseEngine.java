@@ -6,11 +6,9 @@ import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.ClientTraits;
-import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Subnet;
 import io.athena.dhcpd.core.subnet.Terms;
-import java.util.Objects;
 
 /**
  * Who owns which address on one link. It sees typed requests, never packets, does no I/O and waits for nothing: what
@@ -25,11 +23,15 @@ public final class LeaseEngine {
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
-    private final AddressChooser chooser;
     private final RequestJudge judge;
     private final LeaseWriter writer;
     private final Grants grants;
     private final Discovery discovery;
+    private final Bootp bootp;
+    private final Proofs proofs;
+    private final Stock stock;
+    private final Doubts doubts;
+    private final ProbeJudge probes;
     private final ConflictTable conflicts;
     private final LeaseChanges changes;
     private final LinkRecords records;
@@ -39,30 +41,40 @@ public final class LeaseEngine {
     /** An engine whose changes nobody else wants to hear of. */
     public LeaseEngine(
             Link link, LeaseJournal journal, CommitQueue commits, NamePolicy names, EngineSettings settings) {
-        this(link, journal, commits, names, settings, EngineListeners.NONE);
+        this(link, journal, commits, names, settings, EngineListeners.NONE, Probing.NONE);
     }
 
-    /** An engine that others listen to. */
+    /** An engine that others listen to, and that probes addresses before it gives them. */
     public LeaseEngine(
             Link link,
             LeaseJournal journal,
             CommitQueue commits,
             NamePolicy names,
             EngineSettings settings,
-            EngineListeners listeners) {
+            EngineListeners listeners,
+            Probing probing) {
         LeaseObserver observer = listeners.observer();
         DecisionTrace trace = listeners.trace();
         this.table = new LeaseTable(link);
         this.offers = new OfferBook(table);
         this.rights = new Rights(link, table);
-        this.chooser = new AddressChooser(table, offers, rights, trace);
-        this.judge = new RequestJudge(table, offers, rights, trace);
+        this.conflicts = new ConflictTable(table, journal, commits, listeners);
+        this.proofs = new Proofs(probing.starter());
+        this.stock = new Stock(link, table, proofs);
+        this.doubts = new Doubts(table);
+        AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
+        this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
         this.writer = new LeaseWriter(journal, table, names, commits, observer);
-        this.conflicts = new ConflictTable(table, journal);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
         this.grants = new Grants(table, offers, writer, changes, trace);
-        this.discovery = new Discovery(table, offers, rights, chooser, changes, grants);
-        this.records = new LinkRecords(table, offers, rights, conflicts, writer, changes, settings);
+        Assurance assurance = new Assurance(table, offers, rights, proofs, stock, probing.observer());
+        this.discovery = new Discovery(offers, rights, chooser, changes, grants, assurance);
+        this.bootp = new Bootp(table, offers, rights, chooser, changes, grants, assurance);
+        this.probes = new ProbeJudge(table, offers, rights, conflicts, proofs, stock, doubts);
+        Exclusions exclusions = new Exclusions(table);
+        Interventions interventions = new Interventions(conflicts, exclusions, journal, commits);
+        this.records =
+                new LinkRecords(table, offers, rights, conflicts, exclusions, interventions, writer, changes, settings);
         this.settings = settings;
     }
 
@@ -85,8 +97,8 @@ public final class LeaseEngine {
      * DHCPDISCOVER (RFC 2131 section 4.3.1): an address, held for the client until it answers or the hold ends; with rapid
      * commit (RFC 4039) a lease.
      */
-    public Answer offer(ClientRequest request, long now) {
-        return discovery.answer(request, settings, now);
+    public Answer offer(ClientRequest request, Search search, long now) {
+        return discovery.answer(request, search, settings, now);
     }
 
     /** DHCPREQUEST in whatever state the client is (RFC 2131 section 4.3.2). */
@@ -115,26 +127,8 @@ public final class LeaseEngine {
     }
 
     /** A BOOTP request (RFC 951): a reservation or an address of a pool that serves BOOTP, for ever. */
-    public Answer bootp(ClientRequest request, long now) {
-        PendingChange busy = changes.of(request.key());
-        if (busy != null) {
-            return new Answer.Behind(busy);
-        }
-        Ipv4 address = chooser.choose(request, settings, now);
-        if (address == null) {
-            return new Answer.Silent(DropReason.NO_BOOTP_BINDING);
-        }
-        PendingChange taking = changes.at(address);
-        if (taking != null) {
-            return new Answer.Behind(taking);
-        }
-        Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
-        int slot = table.slotOf(address);
-        Assignment forever = new Assignment(address, place.subnet(), place.terms(), LeaseTimes.FOREVER);
-        boolean bound = slot >= 0 && table.isHeldBy(slot, request.key()) && table.isActive(slot, now);
-        return bound && table.expiryOf(slot) == LeaseTimes.FOREVER
-                ? new Answer.Granted(forever)
-                : grants.grant(request, place, forever, now);
+    public Answer bootp(ClientRequest request, Search search, long now) {
+        return bootp.answer(request, search, settings, now);
     }
 
     /**
@@ -197,6 +191,7 @@ public final class LeaseEngine {
             writer.end(slot, LeaseLifecycle.Input.DECLINE, now);
         }
         table.space().postpone(address, slot);
+        probes.declined(address);
         return withheld ? new Answer.Noted() : new Answer.Silent(DropReason.TOO_MANY_DECLINES);
     }
 
@@ -205,27 +200,43 @@ public final class LeaseEngine {
         return grants.afterFailure(request, wanted, now);
     }
 
+    // --- what probes find ---------------------------------------------------------------------------------------
+
+    /** A probe that this engine started has ended; whoever waits for it goes on before this returns. */
+    public void probed(ProbeResult result, long now) {
+        probes.ended(result, settings, now);
+    }
+
+    /** Somebody answered a probe that had ended without an answer: an offer that is not acknowledged yet is withdrawn. */
+    public void answeredLate(ProbeResult result, long now) {
+        probes.answeredLate(result, settings, now);
+    }
+
     // --- time, start and reload ---------------------------------------------------------------------------------
 
-    /** Ends offers, leases and holds whose time has come; answers whether more leases wait for another turn. */
+    /** Ends offers, leases and holds whose time has come; answers whether more of them wait for another turn. */
     public boolean tick(long now) {
         offers.lapse(now);
-        conflicts.endHolds(now);
+        boolean moreHolds = conflicts.endHolds(now);
+        doubts.age(now);
+        stock.age(settings, now);
+        proofs.age(settings.probes(), now);
         if (settings.expirySuspended()) {
-            return false;
+            return moreHolds;
         }
         int slot = table.firstExpired(now);
         for (int i = 0; slot >= 0 && i < EXPIRIES_A_TURN; i++) {
             writer.end(slot, LeaseLifecycle.Input.EXPIRE, now);
             slot = table.firstExpired(now);
         }
-        return slot >= 0;
+        return moreHolds || slot >= 0;
     }
 
     /** Swaps the topology between two exchanges; leases, offers and pending changes stay. */
     public void reconfigure(Link link, EngineSettings newSettings) {
         this.settings = newSettings;
         records.reconfigure(newSettings);
+        stock.retopology(link);
         rights.retopology(link);
         table.retopology(link);
     }

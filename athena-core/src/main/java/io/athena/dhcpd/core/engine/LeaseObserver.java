@@ -14,4 +14,12 @@ public interface LeaseObserver {
 
     /** What the record of an address says from now on. */
     void changed(Lease lease);
+
+    /** One who passes it on to both, this one first. */
+    default LeaseObserver and(LeaseObserver other) {
+        return lease -> {
+            changed(lease);
+            other.changed(lease);
+        };
+    }
 }

@@ -19,10 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
-    /** What keeps an address from being given although nobody has it. */
+    /** What is noted of an address besides leases, offers and changes. */
     enum Mark {
+        /** Somebody else uses it, or its record is damaged. */
         CONFLICT(1),
-        EXCLUSION(2);
+        /** A person took it out of allocation. */
+        EXCLUSION(2),
+        /** Somebody answered for it, but no record says so. */
+        DOUBT(4),
+        /** It is free, and set aside for whoever asks next; never withheld. */
+        ASIDE(8);
+
+        private static final int WITHHOLDING = CONFLICT.bit | EXCLUSION.bit | DOUBT.bit;
 
         private final int bit;
 
@@ -34,7 +42,7 @@ final class LeaseTable {
     private static final int NONE = -1;
 
     /** An address with no slot is untouched: it never had a lease and nothing withholds it. */
-    private int[] address = new int[64];
+    private final AddressSlots slots = new AddressSlots();
 
     private byte[] state = new byte[64];
     private int[] expiry = new int[64];
@@ -43,9 +51,6 @@ final class LeaseTable {
     private @Nullable Offer[] offer = new Offer[64];
     private @Nullable PendingChange[] pending = new PendingChange[64];
 
-    private int slots;
-    private int freeSlot = NONE;
-    private final SlotIndex byAddress = new SlotIndex();
     private final ClientIndex clients = new ClientIndex(this);
     private final ExpiryHeap expiries = new ExpiryHeap();
     private final int[] perState = new int[8];
@@ -61,13 +66,7 @@ final class LeaseTable {
 
     /** The slot of an address, or -1 when nothing was ever noted of it. */
     int slotOf(Ipv4 ip) {
-        int hash = SlotIndex.spread(ip.bits());
-        for (int at = byAddress.first(hash); at >= 0; at = byAddress.next(at, hash)) {
-            if (address[byAddress.slotAt(at)] == ip.bits()) {
-                return byAddress.slotAt(at);
-            }
-        }
-        return NONE;
+        return slots.of(ip);
     }
 
     /** The slot of the lease that a client has or had last, or -1. */
@@ -76,7 +75,7 @@ final class LeaseTable {
     }
 
     Ipv4 addressOf(int slot) {
-        return new Ipv4(address[slot]);
+        return slots.addressOf(slot);
     }
 
     /** The durable image, or null when the address has no lease record. */
@@ -118,7 +117,16 @@ final class LeaseTable {
     }
 
     boolean isWithheld(int slot) {
-        return marks[slot] != 0;
+        return (marks[slot] & Mark.WITHHOLDING) != 0;
+    }
+
+    /** Whether it is withheld for more than a conflict. */
+    boolean isHeldBack(int slot) {
+        return (marks[slot] & (Mark.EXCLUSION.bit | Mark.DOUBT.bit)) != 0;
+    }
+
+    boolean has(int slot, Mark mark) {
+        return (marks[slot] & mark.bit) != 0;
     }
 
     /** What was answered last, slot by slot. */
@@ -126,11 +134,14 @@ final class LeaseTable {
         return acks;
     }
 
-    /** Whether nothing stands between the address and a new client; the topology is the caller's business. */
-    boolean isReusable(Ipv4 ip, long now) {
-        int slot = slotOf(ip);
-        return slot == NONE
-                || (offer[slot] == null && pending[slot] == null && marks[slot] == 0 && !isActive(slot, now));
+    /** Whether the address of a slot is nobody's, and on its way to nobody; it may be withheld all the same. */
+    boolean isUnclaimed(int slot, long now) {
+        return offer[slot] == null && pending[slot] == null && !isActive(slot, now);
+    }
+
+    /** Whether a doubt is all that withholds the address of a slot. */
+    boolean isOnlyDoubtful(int slot) {
+        return (marks[slot] & Mark.WITHHOLDING) == Mark.DOUBT.bit;
     }
 
     /** What the pools have to give. */
@@ -144,7 +155,7 @@ final class LeaseTable {
 
     /** One past the highest slot in use, for cursors. */
     int slotLimit() {
-        return slots;
+        return slots.limit();
     }
 
     /** The slot whose lease runs out first and has by {@code now}, or -1. */
@@ -178,7 +189,7 @@ final class LeaseTable {
         }
         count(slot, 1);
         watchExpiry(slot);
-        space.removeEnded(slot);
+        takeOut(slot);
         settleStanding(slot, false);
         return slot;
     }
@@ -191,7 +202,7 @@ final class LeaseTable {
     void setOffer(Offer newOffer) {
         int slot = ensure(newOffer.address());
         offer[slot] = newOffer;
-        space.removeEnded(slot);
+        takeOut(slot);
     }
 
     void clearOffer(Ipv4 ip) {
@@ -204,7 +215,7 @@ final class LeaseTable {
         int slot = ensure(change.address());
         pending[slot] = change;
         watchExpiry(slot);
-        space.removeEnded(slot);
+        takeOut(slot);
     }
 
     void clearPending(Ipv4 ip) {
@@ -219,15 +230,32 @@ final class LeaseTable {
         int slot = ensure(ip);
         marks[slot] = (byte) (hold ? marks[slot] | why.bit : marks[slot] & ~why.bit);
         if (hold) {
-            space.removeEnded(slot);
+            takeOut(slot);
         }
         settleStanding(slot, false);
+    }
+
+    /** Sets a free address aside, so that no search finds it; it leaves that state as soon as somebody gets it. */
+    void setAside(Ipv4 ip) {
+        int slot = ensure(ip);
+        space.removeEnded(slot);
+        marks[slot] |= (byte) Mark.ASIDE.bit;
+        space.aside(ip, 1);
+    }
+
+    /** Puts an address that was set aside back where it was found; nothing happens when it was given meanwhile. */
+    void putBack(Ipv4 ip) {
+        int slot = slotOf(ip);
+        if (slot != NONE && has(slot, Mark.ASIDE)) {
+            takeOut(slot);
+            settleStanding(slot, true);
+        }
     }
 
     /** Takes over a new shape of the same link; leases, offers and pending changes stay. */
     void retopology(Link link) {
         space = new AddressSpace(link);
-        int[] used = IntStream.range(0, slots)
+        int[] used = IntStream.range(0, slotLimit())
                 .filter(slot -> slotOf(addressOf(slot)) == slot)
                 .toArray();
         for (int slot : used) {
@@ -241,11 +269,21 @@ final class LeaseTable {
         if (slot != NONE) {
             return slot;
         }
-        slot = takeSlot();
-        address[slot] = ip.bits();
-        byAddress.add(SlotIndex.spread(ip.bits()), slot);
+        slot = slots.take(ip);
+        if (slots.capacity() > state.length) {
+            grow(slots.capacity());
+        }
         space.touch(ip);
         return slot;
+    }
+
+    /** The address is nobody's to find any more: somebody has it, or it is withheld. */
+    private void takeOut(int slot) {
+        space.removeEnded(slot);
+        if (has(slot, Mark.ASIDE)) {
+            marks[slot] &= (byte) ~Mark.ASIDE.bit;
+            space.aside(addressOf(slot), -1);
+        }
     }
 
     /** The reaper waits like everybody else: while a change is pending, its record would land after the change. */
@@ -280,31 +318,16 @@ final class LeaseTable {
         }
     }
 
-    private int takeSlot() {
-        if (freeSlot != NONE) {
-            int slot = freeSlot;
-            freeSlot = expiry[slot];
-            expiry[slot] = 0;
-            return slot;
-        }
-        if (slots == address.length) {
-            grow(2 * slots);
-        }
-        return slots++;
-    }
-
     private void release(int slot) {
         Ipv4 ip = addressOf(slot);
-        byAddress.remove(SlotIndex.spread(ip.bits()), slot);
+        slots.giveBack(slot);
         state[slot] = 0;
+        expiry[slot] = 0;
         acks.forget(slot);
-        expiry[slot] = freeSlot;
-        freeSlot = slot;
         space.forget(ip);
     }
 
     private void grow(int capacity) {
-        address = Arrays.copyOf(address, capacity);
         state = Arrays.copyOf(state, capacity);
         expiry = Arrays.copyOf(expiry, capacity);
         image = Arrays.copyOf(image, capacity);

@@ -119,7 +119,7 @@ final class LeaseWriter {
         if (sequence == LeaseJournal.REFUSED) {
             observer.changed(ended);
         } else {
-            commits.afterwards(sequence, () -> observer.changed(ended));
+            commits.afterwards(sequence, durable -> observer.changed(ended));
         }
     }
 

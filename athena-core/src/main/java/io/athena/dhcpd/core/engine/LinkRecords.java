@@ -1,6 +1,7 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.journal.CorruptRecordException;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
@@ -24,6 +25,8 @@ public final class LinkRecords {
     private final OfferBook offers;
     private final Rights rights;
     private final ConflictTable conflicts;
+    private final Exclusions exclusions;
+    private final Interventions interventions;
     private final LeaseWriter writer;
     private final LeaseChanges changes;
     private final LinkView view;
@@ -35,6 +38,8 @@ public final class LinkRecords {
             OfferBook offers,
             Rights rights,
             ConflictTable conflicts,
+            Exclusions exclusions,
+            Interventions interventions,
             LeaseWriter writer,
             LeaseChanges changes,
             EngineSettings settings) {
@@ -42,9 +47,11 @@ public final class LinkRecords {
         this.offers = offers;
         this.rights = rights;
         this.conflicts = conflicts;
+        this.exclusions = exclusions;
+        this.interventions = interventions;
         this.writer = writer;
         this.changes = changes;
-        this.view = new LinkView(table, offers, rights, conflicts);
+        this.view = new LinkView(table, offers, rights, conflicts, exclusions);
         this.settings = settings;
     }
 
@@ -147,6 +154,11 @@ public final class LinkRecords {
         conflicts.load(conflict, rights.link());
     }
 
+    /** Takes over an exclusion from the store. */
+    public void load(Exclusion exclusion) {
+        exclusions.put(exclusion);
+    }
+
     /** Takes over an OFFER that another engine of this link made. */
     public void load(Offer offer) {
         if (rights.link().subnetOf(offer.address()) != null) {
@@ -158,19 +170,12 @@ public final class LinkRecords {
     public void quarantine(Ipv4 address, long now) {
         Subnet subnet = rights.link().subnetOf(address);
         if (subnet != null) {
-            conflicts.detect(
-                    address,
-                    subnet.network(),
-                    Conflict.Method.DAMAGED_RECORD,
-                    null,
-                    now,
-                    settings.damageHold(),
-                    settings.maxConflicts());
+            conflicts.quarantine(address, subnet.network(), settings, now);
         }
     }
 
     /** Hands out what is durable, for an engine that takes this link's addresses over; no change may be pending. */
-    public void export(ImageVisitor leases, Consumer<Conflict> held) {
+    public void export(ImageVisitor leases, Consumer<Conflict> held, Consumer<Exclusion> excluded) {
         for (int slot = 0; slot < table.slotLimit(); slot++) {
             byte[] image = table.imageOf(slot);
             if (image != null) {
@@ -178,6 +183,7 @@ public final class LinkRecords {
             }
         }
         conflicts.all().forEach(held);
+        exclusions.all().forEach(excluded);
     }
 
     /** Takes an exported image. */
@@ -185,6 +191,11 @@ public final class LinkRecords {
     public interface ImageVisitor {
 
         void image(Ipv4 address, byte[] image);
+    }
+
+    /** What people may do about conflicts and exclusions. */
+    public Interventions interventions() {
+        return interventions;
     }
 
     /** All that is known of an address, a client, a pool: for those who explain. */
@@ -215,7 +226,16 @@ public final class LinkRecords {
                         table.space().capacityOf(pool),
                         table.space().capacityOf(pool) - table.space().freeIn(pool)))
                 .toList();
-        return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools);
+        return new LinkStats(rights.link().id(), leases, offers.size(), conflicts.withheld(), pools, conflictStats());
+    }
+
+    private List<LinkStats.SubnetConflicts> conflictStats() {
+        ConflictCounts counts = conflicts.counts();
+        return rights.link().subnets().stream()
+                .map(Subnet::network)
+                .map(network -> new LinkStats.SubnetConflicts(
+                        network.toString(), counts.active(network), counts.permanent(network)))
+                .toList();
     }
 
     private @Nullable Lease leaseAt(int slot) {

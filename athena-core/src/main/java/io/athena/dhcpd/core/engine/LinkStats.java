@@ -12,8 +12,15 @@ import java.util.Map;
  * @param offers addresses held for an unanswered OFFER
  * @param withheld addresses withheld after a conflict or damage
  * @param pools use of each pool
+ * @param conflicts those of each subnet
  */
-public record LinkStats(String link, Map<LeaseState, Integer> leases, int offers, int withheld, List<PoolStats> pools) {
+public record LinkStats(
+        String link,
+        Map<LeaseState, Integer> leases,
+        int offers,
+        int withheld,
+        List<PoolStats> pools,
+        List<SubnetConflicts> conflicts) {
 
     /**
      * A pool in numbers.
@@ -24,4 +31,13 @@ public record LinkStats(String link, Map<LeaseState, Integer> leases, int offers
      * @param used those that a new client could not be given now
      */
     public record PoolStats(String subnet, String pool, int addresses, int used) {}
+
+    /**
+     * The addresses of a subnet that are withheld because somebody else uses them.
+     *
+     * @param subnet the subnet's prefix
+     * @param active all of them
+     * @param permanent those that only a person gives back
+     */
+    public record SubnetConflicts(String subnet, int active, int permanent) {}
 }

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.engine;
 
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -18,12 +19,14 @@ public final class LinkView {
     private final OfferBook offers;
     private final Rights rights;
     private final ConflictTable conflicts;
+    private final Exclusions exclusions;
 
-    LinkView(LeaseTable table, OfferBook offers, Rights rights, ConflictTable conflicts) {
+    LinkView(LeaseTable table, OfferBook offers, Rights rights, ConflictTable conflicts, Exclusions exclusions) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
         this.conflicts = conflicts;
+        this.exclusions = exclusions;
     }
 
     /** All that is known of an address. */
@@ -40,7 +43,8 @@ public final class LinkView {
                 link.poolOf(address),
                 image == null ? null : Images.lease(image),
                 slot < 0 ? null : table.offerOf(slot),
-                conflict == null || conflict.resolved() ? null : conflict);
+                conflict == null || conflict.resolved() ? null : conflict,
+                exclusions.of(address));
     }
 
     /** The address of the lease that a client has or had last, or null. */
@@ -78,15 +82,41 @@ public final class LinkView {
         return KnownClient.asSaid(client);
     }
 
+    /**
+     * Conflicts, resolved ones too, and exclusions from an address on: at most {@code most} of each, in the order of their
+     * addresses. The page's {@code next} is the address to go on from as a number, or {@link ConflictDesk#END}.
+     */
+    public ConflictDesk.Page conflicts(Ipv4 from, int most) {
+        List<Conflict> found = conflicts.from(from).stream().limit(most + 1L).toList();
+        List<Exclusion> excluded =
+                exclusions.from(from).stream().limit(most + 1L).toList();
+        long next = Math.min(
+                found.size() > most ? found.get(most).ip().toLong() : Long.MAX_VALUE,
+                excluded.size() > most ? excluded.get(most).ip().toLong() : Long.MAX_VALUE);
+        return new ConflictDesk.Page(
+                found.stream().filter(conflict -> conflict.ip().toLong() < next).toList(),
+                excluded.stream()
+                        .filter(exclusion -> exclusion.ip().toLong() < next)
+                        .toList(),
+                next == Long.MAX_VALUE ? ConflictDesk.END : next);
+    }
+
     /** What keeps addresses from being given besides leases; {@code next} goes into the answer as it is. */
     LeaseDesk.Standing standing(EngineSettings settings, long now, long next) {
         List<Conflict> withheld = conflicts.all().stream()
                 .filter(conflict -> !conflict.resolved())
                 .limit(LeaseDesk.MAX_STANDING)
                 .toList();
+        List<Exclusion> excluded =
+                exclusions.all().stream().limit(LeaseDesk.MAX_EXCLUDED).toList();
         List<Offer> open = offers.oldest(LeaseDesk.MAX_STANDING);
-        int leftOut = conflicts.withheld() - withheld.size() + offers.size() - open.size();
+        int leftOut = conflicts.withheld()
+                - withheld.size()
+                + exclusions.all().size()
+                - excluded.size()
+                + offers.size()
+                - open.size();
         return new LeaseDesk.Standing(
-                withheld, open, leftOut, settings.cautious(now), settings.expirySuspended(), next);
+                withheld, excluded, open, leftOut, settings.cautious(now), settings.expirySuspended(), next);
     }
 }

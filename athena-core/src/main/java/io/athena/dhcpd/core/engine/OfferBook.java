@@ -74,6 +74,15 @@ final class OfferBook {
         }
     }
 
+    /** Ends the offer of an address, unless it was made to this client. */
+    void withdrawFromOthers(Ipv4 address, ClientKey key) {
+        int slot = table.slotOf(address);
+        Offer offer = slot < 0 ? null : table.offerOf(slot);
+        if (offer != null && !offer.key().equals(key)) {
+            withdraw(offer.key());
+        }
+    }
+
     /** Ends every offer whose hold is over. */
     void lapse(long now) {
         Iterator<Offer> oldestFirst = offers.values().iterator();

@@ -27,12 +27,14 @@ final class RequestJudge {
     private final LeaseTable table;
     private final OfferBook offers;
     private final Rights rights;
+    private final ConflictTable conflicts;
     private final DecisionTrace trace;
 
-    RequestJudge(LeaseTable table, OfferBook offers, Rights rights, DecisionTrace trace) {
+    RequestJudge(LeaseTable table, OfferBook offers, Rights rights, ConflictTable conflicts, DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
+        this.conflicts = conflicts;
         this.trace = trace;
     }
 
@@ -85,7 +87,9 @@ final class RequestJudge {
     }
 
     private @Nullable Ground obstacle(int slot, ClientRequest request, boolean reserved, long now) {
-        if (table.isWithheld(slot)) {
+        boolean leased = table.isActive(slot, now) && table.isHeldBy(slot, request.key());
+        if (conflicts.withholds(slot, request.mac()) && (!leased || table.has(slot, LeaseTable.Mark.EXCLUSION))) {
+            // Somebody who answers after the ACK takes nobody's lease away; the hold begins when the lease ends.
             return Ground.WITHHELD;
         }
         if (reserved) {

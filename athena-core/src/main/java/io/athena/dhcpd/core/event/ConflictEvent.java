@@ -22,8 +22,8 @@ public sealed interface ConflictEvent extends DomainEvent {
         }
     }
 
-    /** A client declined the address. @param client its hardware address */
-    record Declined(Conflict conflict, MacAddress client, long at) implements ConflictEvent {
+    /** A client declined the address. @param client its hardware address; null when it has none */
+    record Declined(Conflict conflict, @Nullable MacAddress client, long at) implements ConflictEvent {
         @Override
         public EventType type() {
             return EventType.CONFLICT_DECLINE;

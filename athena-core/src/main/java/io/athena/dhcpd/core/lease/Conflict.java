@@ -62,6 +62,21 @@ public record Conflict(
         }
     }
 
+    /** The same in the subnet that has its address now. */
+    public Conflict in(Cidr owner) {
+        return new Conflict(ip, owner, method, responderMac, detectedAt, holdUntil, count, permanent, resolved);
+    }
+
+    /** The same after its hold; the count is kept. */
+    public Conflict ended() {
+        return new Conflict(ip, subnet, method, responderMac, detectedAt, holdUntil, count, false, true);
+    }
+
+    /** The same after a person cleared it at {@code now}: it counts no more. */
+    public Conflict cleared(long now) {
+        return new Conflict(ip, subnet, method, responderMac, detectedAt, resolved ? holdUntil : now, 0, false, true);
+    }
+
     /** Whether the address is withheld at {@code now}. */
     public boolean withholds(long now) {
         return !resolved && (permanent || holdUntil > now);

@@ -10,18 +10,32 @@ public enum DhcpMeter {
     SEND_ERRORS(Kind.COUNTER, "send_errors", "Replies that the kernel refused to send, by path", "path"),
     LEASES(Kind.GAUGE, "leases", "Leases, by state", "state"),
     POOL_ADDRESSES(Kind.GAUGE, "pool_addresses", "Addresses of a pool", "subnet", "pool"),
-    POOL_USED(Kind.GAUGE, "pool_used", "Addresses of a pool that are leased, offered or quarantined", "subnet", "pool"),
+    POOL_USED(Kind.GAUGE, "pool_used", "Addresses of a pool that are leased, offered or withheld", "subnet", "pool"),
     QUARANTINED(Kind.GAUGE, "quarantined", "Addresses withheld after a conflict or damage"),
+    CONFLICTS_ACTIVE(Kind.GAUGE, "conflicts_active", "Addresses withheld because somebody else uses them", "subnet"),
+    CONFLICTS_PERMANENT(Kind.GAUGE, "conflicts_permanent", "Those of them that only a person gives back", "subnet"),
+    CONFLICTS_RESOLVED(Kind.COUNTER, "conflicts_resolved", "Conflicts that are over, by what ended them", "method"),
+    CONFLICT_DECLINES(Kind.COUNTER, "conflict_declines", "Addresses withheld because a client declined them", "subnet"),
+    CONFLICTS_UNRECORDED(
+            Kind.COUNTER,
+            "conflicts_unrecorded",
+            "Answers to probes past the budget of their subnet, skipped and not recorded",
+            "subnet"),
     LANE_QUEUE(Kind.GAUGE, "lane_queue", "Packets that wait for a lane", "lane"),
     JOURNAL_BATCHES(Kind.COUNTER, "journal_batches", "Batches written and synced"),
     JOURNAL_RECORDS(Kind.COUNTER, "journal_records", "Records made durable"),
     JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
+    OFFERS(Kind.COUNTER, "offers", "Addresses offered or given at once, by what a probe had shown of them", "probe"),
+    PROBE_CACHE_HITS(Kind.COUNTER, "probe_cache_hits", "Addresses that a probe of a moment ago had cleared already"),
+    PROBE_CACHE_MISSES(Kind.COUNTER, "probe_cache_misses", "Probes that a client had to wait for"),
     LEASEQUERY_CONNECTIONS(Kind.GAUGE, "leasequery_connections", "Requesters of leases that are connected"),
     CONFLICT_PROBES(Kind.COUNTER, "conflict_probes", "Probes of addresses, by how they ended", "method", "result"),
     CONFLICT_PROBE_DURATION(
             Kind.TIMER, "conflict_probe_duration", "Time from the sending of a probe to its end", "method"),
+    EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
+    HOOK_RUNS(Kind.COUNTER, "hook_runs", "Runs of scripts and webhooks, by hook and result", "hook", "result"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */

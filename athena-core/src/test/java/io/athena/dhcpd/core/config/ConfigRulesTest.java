@@ -180,9 +180,6 @@ class ConfigRulesTest {
                         SUBNET + "[[class]]\nname = \"a\"\nmatch_mac = \"aa*\"\n[[class]]\nname = \"a\"\n",
                         "E 9 class[2].match_vendor_class: nothing says who belongs to the class\n"
                                 + "E 10 class[2].name: 'a' is the name of another class"),
-                mistake(
-                        SERVER.replace("\n\n", "\nnode_id = \"a\"\n") + SUBNET.substring(SERVER.length()),
-                        "W 3 server.node_id: the log of events is checked but not acted on by this release"),
                 mistake(SUBNET + "[serverr]\nport = 1\n", "E 6 serverr: is not a known key"));
     }
 

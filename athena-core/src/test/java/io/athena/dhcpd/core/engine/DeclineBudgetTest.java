@@ -121,7 +121,7 @@ class DeclineBudgetTest {
     void whatIsWithheldOutlivesARestartAndStillCounts() {
         storm(100, net::client);
         EngineFixture restarted = EngineFixture.withPool("10.0.0.100", "10.0.0.249");
-        net.engine.records().export((address, image) -> {}, restarted.engine.records()::load);
+        net.engine.records().export((address, image) -> {}, restarted.engine.records()::load, excluded -> {});
         assertThat(withheld(restarted)).isEqualTo(15);
         assertThat(leaseAndDecline(restarted.client(900))).isEqualTo(PAST_THE_BUDGET);
     }

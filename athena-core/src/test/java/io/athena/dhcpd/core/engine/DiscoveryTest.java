@@ -97,7 +97,7 @@ class DiscoveryTest {
 
         @Test
         void theAnswerToADiscoverIsALeaseOnceItIsDurable() {
-            Answer answer = engine.offer(discover(1, RAPID), now);
+            Answer answer = engine.offer(discover(1, RAPID), Search.NEW, now);
             assertThat(answer).isInstanceOf(Answer.Committing.class);
             Ipv4 address = granted(answer);
             assertThat(engine.records().find(address)).isNull();
@@ -107,22 +107,24 @@ class DiscoveryTest {
 
         @Test
         void whoDoesNotAskForItIsOfferedAnAddress() {
-            assertThat(engine.offer(discover(1, Wishes.NONE), now)).isInstanceOf(Answer.Offered.class);
+            assertThat(engine.offer(discover(1, Wishes.NONE), Search.NEW, now)).isInstanceOf(Answer.Offered.class);
         }
 
         @Test
         void whereTheSubnetDoesNotAllowItTheAddressIsOffered() {
             LeaseEngine plain = serve(pool(10, 19));
-            assertThat(plain.offer(discover(1, RAPID), now)).isInstanceOf(Answer.Offered.class);
+            assertThat(plain.offer(discover(1, RAPID), Search.NEW, now)).isInstanceOf(Answer.Offered.class);
         }
 
         @Test
         void aRepeatedDiscoverGetsTheSameAddressWithoutAnotherWrite() {
             ClientRequest first = discover(1, RAPID);
-            Answer answer = engine.offer(first, now);
-            assertThat(engine.offer(first, now)).as("while it is written").isInstanceOf(Answer.Behind.class);
+            Answer answer = engine.offer(first, Search.NEW, now);
+            assertThat(engine.offer(first, Search.NEW, now))
+                    .as("while it is written")
+                    .isInstanceOf(Answer.Behind.class);
             sync();
-            assertThat(engine.offer(first, now + 4)).isInstanceOfSatisfying(Answer.Granted.class, again -> {
+            assertThat(engine.offer(first, Search.NEW, now + 4)).isInstanceOfSatisfying(Answer.Granted.class, again -> {
                 assertThat(again.assignment().address()).isEqualTo(granted(answer));
                 assertThat(again.assignment().leaseSeconds()).isEqualTo(12 * 3600 - 4);
             });
@@ -131,26 +133,27 @@ class DiscoveryTest {
         @Test
         void whatCannotBeWrittenIsNeitherLeasedNorPromised() {
             ClientRequest first = discover(1, RAPID);
-            Answer answer = engine.offer(first, now);
+            Answer answer = engine.offer(first, Search.NEW, now);
             journal.fail();
             commits.settle();
             Assignment wanted = ((Answer.Committing) answer).assignment();
             assertThat(engine.afterFailure(first, wanted, now))
                     .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));
             assertThat(engine.records().find(wanted.address())).isNull();
-            assertThat(offered(engine.offer(discover(2, Wishes.NONE), now))).isEqualTo(wanted.address());
+            assertThat(offered(engine.offer(discover(2, Wishes.NONE), Search.NEW, now)))
+                    .isEqualTo(wanted.address());
         }
 
         @Test
         void twoClientsAtOnceGetTwoAddresses() {
-            Ipv4 first = granted(engine.offer(discover(1, RAPID), now));
-            Ipv4 second = granted(engine.offer(discover(2, RAPID), now));
+            Ipv4 first = granted(engine.offer(discover(1, RAPID), Search.NEW, now));
+            Ipv4 second = granted(engine.offer(discover(2, RAPID), Search.NEW, now));
             assertThat(first).isNotEqualTo(second);
         }
 
         @Test
         void aReservationIsCommittedAsWellAndEndsTheLeaseElsewhere() {
-            Ipv4 before = granted(engine.offer(discover(1, RAPID), now));
+            Ipv4 before = granted(engine.offer(discover(1, RAPID), Search.NEW, now));
             sync();
             engine.reconfigure(
                     TopologyCompiler.compile(
@@ -168,17 +171,20 @@ class DiscoveryTest {
                             .links()
                             .get(0),
                     EngineFixture.settings(false, false));
-            assertThat(granted(engine.offer(discover(1, RAPID), now))).hasToString("10.0.0.50");
+            assertThat(granted(engine.offer(discover(1, RAPID), Search.NEW, now)))
+                    .hasToString("10.0.0.50");
             sync();
             assertThat(engine.records().find(before)).matches(lease -> !lease.isActive(now));
         }
 
         @Test
         void aClientThatWasOfferedAnAddressBeforeIsGivenThat() {
-            Ipv4 address = offered(engine.offer(discover(1, Wishes.NONE), now));
-            assertThat(granted(engine.offer(discover(1, RAPID), now))).isEqualTo(address);
+            Ipv4 address = offered(engine.offer(discover(1, Wishes.NONE), Search.NEW, now));
+            assertThat(granted(engine.offer(discover(1, RAPID), Search.NEW, now)))
+                    .isEqualTo(address);
             sync();
-            assertThat(offered(engine.offer(discover(2, Wishes.NONE), now))).isNotEqualTo(address);
+            assertThat(offered(engine.offer(discover(2, Wishes.NONE), Search.NEW, now)))
+                    .isNotEqualTo(address);
         }
     }
 
@@ -189,22 +195,24 @@ class DiscoveryTest {
 
         @Test
         void nothingIsHeldForAClientThatCanDoWithoutIpv4() {
-            assertThat(offered(engine.offer(discover(1, IPV6_ONLY), now))).hasToString("10.0.0.10");
-            assertThat(offered(engine.offer(discover(2, Wishes.NONE), now))).hasToString("10.0.0.10");
+            assertThat(offered(engine.offer(discover(1, IPV6_ONLY), Search.NEW, now)))
+                    .hasToString("10.0.0.10");
+            assertThat(offered(engine.offer(discover(2, Wishes.NONE), Search.NEW, now)))
+                    .hasToString("10.0.0.10");
             assertThat(engine.confirm(select(1, Ipv4.parse("10.0.0.10")), now))
                     .isEqualTo(new Answer.Refused(DropReason.NOT_YOUR_ADDRESS));
         }
 
         @Test
         void itGetsTheAddressWhenItAsksForItAllTheSame() {
-            Ipv4 address = offered(engine.offer(discover(1, IPV6_ONLY), now));
+            Ipv4 address = offered(engine.offer(discover(1, IPV6_ONLY), Search.NEW, now));
             assertThat(granted(engine.confirm(select(1, address), now))).isEqualTo(address);
         }
 
         @Test
         void itHearsOfItWithoutAnAddressWhereNoneIsLeft() {
-            engine.offer(discover(2, Wishes.NONE), now);
-            assertThat(engine.offer(discover(1, IPV6_ONLY), now))
+            engine.offer(discover(2, Wishes.NONE), Search.NEW, now);
+            assertThat(engine.offer(discover(1, IPV6_ONLY), Search.NEW, now))
                     .isInstanceOfSatisfying(Answer.Unaddressed.class, nothing -> assertThat(
                                     nothing.terms().options().contains(108))
                             .isTrue());
@@ -215,7 +223,7 @@ class DiscoveryTest {
 
         @Test
         void rapidCommitIsNotDoneForIt() {
-            Answer answer = engine.offer(discover(1, new Wishes(true, true, false)), now);
+            Answer answer = engine.offer(discover(1, new Wishes(true, true, false)), Search.NEW, now);
             assertThat(answer).isInstanceOf(Answer.Offered.class);
             sync();
             assertThat(engine.records().find(offered(answer))).isNull();
@@ -224,7 +232,8 @@ class DiscoveryTest {
         @Test
         void aSubnetWithoutTheOptionTreatsItLikeAnyOther() {
             LeaseEngine plain = serve(pool(10, 10));
-            assertThat(offered(plain.offer(discover(1, IPV6_ONLY), now))).hasToString("10.0.0.10");
+            assertThat(offered(plain.offer(discover(1, IPV6_ONLY), Search.NEW, now)))
+                    .hasToString("10.0.0.10");
             assertThat(plain.confirm(select(2, Ipv4.parse("10.0.0.10")), now)).isInstanceOf(Answer.Refused.class);
         }
     }
@@ -233,7 +242,7 @@ class DiscoveryTest {
     class AutoConfiguration {
 
         private Answer withoutAddress(Wishes wishes, String... lines) {
-            return serve(lines).offer(discover(1, wishes), now);
+            return serve(lines).offer(discover(1, wishes), Search.NEW, now);
         }
 
         @Test

@@ -24,6 +24,7 @@ public final class EngineAudit {
     private final LeaseTable table;
     private final OfferBook offers;
     private final ConflictTable conflicts;
+    private final Exclusions exclusions;
     private final Map<?, ?> pendingOf;
     private final BoundsAudit bounds;
     private int audits;
@@ -33,6 +34,7 @@ public final class EngineAudit {
         this.table = read(engine, "table", LeaseTable.class);
         this.offers = read(engine, "offers", OfferBook.class);
         this.conflicts = read(engine, "conflicts", ConflictTable.class);
+        this.exclusions = read(engine.records(), "exclusions", Exclusions.class);
         this.pendingOf = read(read(engine, "changes", LeaseChanges.class), "pendingOf", Map.class);
         this.bounds = new BoundsAudit(table, offers, conflicts);
     }
@@ -42,6 +44,7 @@ public final class EngineAudit {
         Link link = read(table.space(), "link", Link.class);
         checkSlots();
         checkTraits();
+        checkAside(link);
         bounds.check();
         AddressBitmap[] untouched = read(table.space(), "untouched", AddressBitmap[].class);
         EndedLists ended = read(table.space(), "ended", EndedLists.class);
@@ -64,10 +67,38 @@ public final class EngineAudit {
         bounds.checkBudgetOf(address, read(table.space(), "link", Link.class));
     }
 
+    /** Whether clients are kept from an address by what probes or people found. */
+    public boolean isWithheld(Ipv4 address) {
+        int slot = table.slotOf(address);
+        return slot >= 0 && table.isWithheld(slot);
+    }
+
+    private void checkAside(Link link) {
+        int[] aside = new int[link.pools().size()];
+        for (int slot = 0; slot < table.slotLimit(); slot++) {
+            boolean used = table.slotOf(table.addressOf(slot)) == slot;
+            if (used && table.has(slot, LeaseTable.Mark.ASIDE)) {
+                Ipv4 address = table.addressOf(slot);
+                demand(
+                        table.isUnclaimed(slot, 0) && !table.isBound(slot) && !table.isWithheld(slot),
+                        address + " is set aside and not free");
+                Pool pool = link.poolOf(address);
+                demand(pool != null, address + " is set aside and in no pool");
+                aside[pool.index()]++;
+            }
+        }
+        link.pools()
+                .forEach(pool -> demand(
+                        aside[pool.index()] == table.space().asideIn(pool), "miscounted what is set aside in " + pool));
+    }
+
     /** Whether nobody waits for anything and nothing is held for anybody. */
     public void checkAtRest() {
         LinkStats stats = engine.records().stats();
         demand(pendingOf.isEmpty(), "changes are pending for " + pendingOf.keySet());
+        Proofs proofs = read(engine, "proofs", Proofs.class);
+        demand(proofs.waiting() == 0, proofs.waiting() + " exchanges wait for probes");
+        demand(read(proofs, "underWay", Map.class).isEmpty(), "probes are under way for ever");
         demand(stats.offers() == 0, stats.offers() + " offers are left");
         demand(stats.withheld() == 0, stats.withheld() + " addresses are still withheld");
         demand(stats.leases().getOrDefault(LeaseState.ACTIVE, 0) == 0, "leases are left: " + stats);
@@ -79,6 +110,7 @@ public final class EngineAudit {
         int offered = 0;
         int pending = 0;
         int withheld = 0;
+        int excluded = 0;
         int heaped = 0;
         int[] heap = read(expiries(), "position", int[].class);
         Set<ClientKey> records = new HashSet<>();
@@ -92,12 +124,17 @@ public final class EngineAudit {
             boolean changing = table.pendingOf(slot) != null;
             String where = table.addressOf(slot).toString();
             demand(
-                    image != null || offer != null || changing || table.isWithheld(slot),
+                    image != null
+                            || offer != null
+                            || changing
+                            || table.isWithheld(slot)
+                            || table.has(slot, LeaseTable.Mark.ASIDE),
                     where + " has a slot and nothing to say");
             demand(offer == null || offer.equals(offers.of(offer.key())), where + " is offered, but not in the book");
             offered += offer == null ? 0 : 1;
             pending += changing ? 1 : 0;
-            withheld += table.isWithheld(slot) ? 1 : 0;
+            withheld += table.has(slot, LeaseTable.Mark.CONFLICT) ? 1 : 0;
+            excluded += table.has(slot, LeaseTable.Mark.EXCLUSION) ? 1 : 0;
             boolean ends = image != null
                     && Images.state(image) == LeaseState.ACTIVE
                     && Images.expiry(image) != LeaseTimes.FOREVER
@@ -121,6 +158,7 @@ public final class EngineAudit {
                                 .filter(conflict -> !conflict.resolved())
                                 .count(),
                 "conflicts and withheld addresses differ");
+        demand(excluded == exclusions.all().size(), "exclusions and excluded addresses differ");
         demand(heaped == read(expiries(), "size", Integer.class), "the expiry heap holds something else");
         long found = records.stream().filter(key -> table.slotOf(key) >= 0).count();
         demand(
@@ -161,7 +199,8 @@ public final class EngineAudit {
                 && Images.state(image) != LeaseState.ACTIVE
                 && table.offerOf(slot) == null
                 && table.pendingOf(slot) == null
-                && !table.isWithheld(slot);
+                && !table.isWithheld(slot)
+                && !table.has(slot, LeaseTable.Mark.ASIDE);
         if (untouched != (giveable && slot < 0)) {
             throw new AssertionError(ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
         }

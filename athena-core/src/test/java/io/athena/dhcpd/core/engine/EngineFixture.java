@@ -8,6 +8,9 @@ import io.athena.dhcpd.core.config.PoolConfig;
 import io.athena.dhcpd.core.config.ReservationConfig;
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.config.SubnetConfig;
+import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.EventPublisher;
+import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -40,6 +43,8 @@ final class EngineFixture {
     final ManualJournal journal = new ManualJournal();
     final CommitQueue commits = new CommitQueue(() -> {});
     final List<Lease> heard = new ArrayList<>();
+    final List<DomainEvent> told = new ArrayList<>();
+    final List<Integer> alarms = new ArrayList<>();
     final LeaseEngine engine;
     private int nextXid = 1;
 
@@ -48,14 +53,22 @@ final class EngineFixture {
     }
 
     EngineFixture(EngineSettings settings, List<ReservationConfig> reservations, boolean bootp) {
-        journal.listen(commits);
-        engine = new LeaseEngine(
-                topology(reservations, bootp).links().get(0),
-                journal,
-                commits,
-                NamePolicy.NONE,
-                settings,
-                EngineListeners.of(heard::add));
+        this(topology(reservations, bootp), settings, Probing.NONE);
+    }
+
+    private EngineListeners listeners() {
+        EventPublisher everything = new EventPublisher() {
+            @Override
+            public boolean hears(EventType type) {
+                return true;
+            }
+
+            @Override
+            public void publish(DomainEvent event) {
+                told.add(event);
+            }
+        };
+        return EngineListeners.of(heard::add).with(everything, (subnet, limit) -> alarms.add(limit));
     }
 
     static EngineFixture withReservations(ReservationConfig... reservations) {
@@ -131,14 +144,13 @@ final class EngineFixture {
     }
 
     private EngineFixture(Topology topology) {
+        this(topology, settings(false, false), Probing.NONE);
+    }
+
+    EngineFixture(Topology topology, EngineSettings settings, Probing probing) {
         journal.listen(commits);
         engine = new LeaseEngine(
-                topology.links().get(0),
-                journal,
-                commits,
-                NamePolicy.NONE,
-                settings(false, false),
-                EngineListeners.of(heard::add));
+                topology.links().get(0), journal, commits, NamePolicy.NONE, settings, listeners(), probing);
     }
 
     Client client(int number) {
@@ -180,11 +192,12 @@ final class EngineFixture {
         }
 
         Answer discover() {
-            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null, nextXid++), now);
+            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null, nextXid++), Search.NEW, now);
         }
 
         Answer discoverAsking(String address) {
-            return engine.offer(message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), now);
+            return engine.offer(
+                    message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse(address), null, nextXid++), Search.NEW, now);
         }
 
         Answer select(Ipv4 address) {
@@ -217,7 +230,7 @@ final class EngineFixture {
         }
 
         Answer bootp() {
-            return engine.bootp(message(MessageType.BOOTP, Ipv4.ANY, null, null, nextXid++), now);
+            return engine.bootp(message(MessageType.BOOTP, Ipv4.ANY, null, null, nextXid++), Search.NEW, now);
         }
 
         /** The whole exchange; the address that is leased in the end. */

@@ -57,7 +57,7 @@ class LateTrapsTest {
         Client client = net.client(1);
         granted(client.select(offered(client.discover()), 7));
         net.sync();
-        assertThat(net.engine.bootp(bootp(client, 7), net.now)).isInstanceOf(Answer.Committing.class);
+        assertThat(net.engine.bootp(bootp(client, 7), Search.NEW, net.now)).isInstanceOf(Answer.Committing.class);
         net.failDisk();
         Assignment wanted = new Assignment(
                 FIRST,
@@ -67,7 +67,7 @@ class LateTrapsTest {
         assertThat(net.engine.afterFailure(bootp(client, 8), wanted, net.now))
                 .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));
         net.journal.writable = false;
-        assertThat(net.engine.bootp(bootp(client, 8), net.now))
+        assertThat(net.engine.bootp(bootp(client, 8), Search.NEW, net.now))
                 .isEqualTo(new Answer.Silent(DropReason.LEASE_NOT_WRITTEN));
     }
 

@@ -85,7 +85,7 @@ class MatchingPoolsTest {
         }
 
         Answer discover() {
-            return engine().offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null), now);
+            return engine().offer(message(MessageType.DISCOVER, Ipv4.ANY, null, null), Search.NEW, now);
         }
 
         Answer select(Ipv4 address) {
@@ -257,7 +257,7 @@ class MatchingPoolsTest {
             serve(pool(10, 19), pool(20, 29, "match_circuit_id = \"p1\""));
             Station guest = new Station(1).at("p2", null);
             ClientRequest asking = guest.message(MessageType.DISCOVER, Ipv4.ANY, Ipv4.parse("10.0.0.20"), null);
-            assertThat(offered(engine().offer(asking, now))).hasToString("10.0.0.10");
+            assertThat(offered(engine().offer(asking, Search.NEW, now))).hasToString("10.0.0.10");
             assertThat(guest.select(Ipv4.parse("10.0.0.20"))).isEqualTo(nak(DropReason.NOT_YOUR_ADDRESS));
         }
 

@@ -18,6 +18,7 @@ import io.athena.dhcpd.dhcp.explain.Explanation.PoolFinding;
 import io.athena.dhcpd.dhcp.explain.Explanation.ReservationFinding;
 import io.athena.dhcpd.dhcp.explain.PathRecorder.Fate;
 import io.athena.dhcpd.dhcp.path.Exchange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,11 @@ final class ClientReport {
                             ? "until somebody clears it"
                             : Texts.until(standing.conflict().holdUntil()))
                     + " (" + standing.conflict().method().tag().replace('_', ' ') + ")");
+        }
+        if (standing.exclusion() != null) {
+            facts.add("excluded by " + standing.exclusion().who() + " since "
+                    + Instant.ofEpochSecond(standing.exclusion().since()) + ": "
+                    + standing.exclusion().reason());
         }
         return facts;
     }

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.explain;
 
 import io.athena.dhcpd.core.config.ServerConfig;
 import io.athena.dhcpd.core.engine.BootClock;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.NamePolicy;
@@ -12,12 +13,14 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.Topology;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.dhcp.EngineFleet;
+import io.athena.dhcpd.dhcp.EngineProbes;
 import io.athena.dhcpd.dhcp.auth.ReplyCounter;
 import io.athena.dhcpd.dhcp.limit.RateLimiter;
 import io.athena.dhcpd.dhcp.listen.Lane;
 import io.athena.dhcpd.dhcp.listen.Lanes;
 import io.athena.dhcpd.dhcp.listen.ListenSettings;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.dhcp.path.LeaseEvents;
 import io.athena.dhcpd.dhcp.path.LinkDirectory;
 import io.athena.dhcpd.dhcp.path.RequestPath;
 import io.athena.dhcpd.dhcp.path.Responder;
@@ -59,8 +62,13 @@ final class World {
                 .collect(Collectors.toSet());
         Topology topology = TopologyCompiler.compile(scene.config(), ownAddresses);
         lanes.all().forEach(lane -> journal.listen(lane.commits()));
-        EngineFleet fleet =
-                new EngineFleet(lanes, journal, NamePolicy.NONE, EngineListeners.of(recorder), new ReplyCounter(clock));
+        EngineFleet fleet = new EngineFleet(
+                lanes,
+                journal,
+                NamePolicy.NONE,
+                EngineListeners.of(recorder),
+                new ReplyCounter(clock),
+                EngineProbes.none(clock));
         long cautionStart = scene.leases().caution() ? clock.epochSeconds() : 0;
         boolean suspended = boot.expirySuspended() || scene.expirySuspended();
         EngineSettings settings = scene.conflictRules().engineSettings(server, topology, cautionStart, suspended);
@@ -75,9 +83,10 @@ final class World {
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), new Meters());
         this.path = new RequestPath(
                 clock,
-                new Responder(sender, NamePolicy.NONE, recorder),
+                new Responder(sender, NamePolicy.NONE, recorder, ConflictProbe.NONE),
                 recorder,
                 (query, relay, source, on, serving) -> recorder.queried(),
+                LeaseEvents.unheard(clock),
                 new Serving(directory, identity, RateLimiter.UNLIMITED, true));
     }
 

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Proof;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param returningOnly whether to serve it only if the server knows its client: too many newcomers ask at present
  * @param receivedNanos when it came, on the monotonic clock
  * @param signer who signs the answer (RFC 3118), or null
+ * @param search how far the search for an address has come
  */
 public record Exchange(
         DhcpPacket packet,
@@ -31,11 +33,26 @@ public record Exchange(
         Seat seat,
         boolean returningOnly,
         long receivedNanos,
-        @Nullable Signer signer) {
+        @Nullable Signer signer,
+        Search search) {
 
     /** This exchange with a client that authenticates. */
     Exchange authenticated(@Nullable Proof proof, Signer by) {
         return new Exchange(
-                packet, request.authenticated(proof), source, on, serverId, seat, returningOnly, receivedNanos, by);
+                packet,
+                request.authenticated(proof),
+                source,
+                on,
+                serverId,
+                seat,
+                returningOnly,
+                receivedNanos,
+                by,
+                search);
+    }
+
+    /** This exchange after it waited for a probe. */
+    Exchange searching(Search next) {
+        return new Exchange(packet, request, source, on, serverId, seat, returningOnly, receivedNanos, signer, next);
     }
 }

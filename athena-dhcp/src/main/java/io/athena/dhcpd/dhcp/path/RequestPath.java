@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.LinkRecords;
 import io.athena.dhcpd.core.engine.PendingChange;
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The way of a packet, from top to bottom: gate, link, limits, one switch by message type, options, route. The first
  * half runs on the event loop and ends where the packet is handed to its link's lane; the second half runs on that
- * lane. There are two places where an exchange may wait, {@link #awaitJournal} and {@link #awaitChange}, and no others.
+ * lane. There are three places where an exchange may wait, {@link #awaitProbe}, {@link #awaitJournal} and {@link
+ * #awaitChange}, and no others.
  */
 public final class RequestPath implements PacketHandler {
 
@@ -34,13 +36,21 @@ public final class RequestPath implements PacketHandler {
     private final Responder responder;
     private final PathListener log;
     private final LeaseQueries queries;
+    private final LeaseEvents events;
     private volatile Serving serving;
 
-    public RequestPath(TimeSource time, Responder responder, PathListener log, LeaseQueries queries, Serving serving) {
+    public RequestPath(
+            TimeSource time,
+            Responder responder,
+            PathListener log,
+            LeaseQueries queries,
+            LeaseEvents events,
+            Serving serving) {
         this.time = time;
         this.responder = responder;
         this.log = log;
         this.queries = queries;
+        this.events = events;
         this.serving = serving;
     }
 
@@ -83,11 +93,16 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         boolean returningOnly = verdict == Verdict.RETURNING_ONLY;
-        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at, null));
+        handOver(new Exchange(packet, request, source, on, serverId, seat, returningOnly, at, null, Search.NEW));
     }
 
     private void handOver(Exchange exchange) {
-        boolean accepted = exchange.packet().type() == MessageType.DISCOVER
+        boolean discover = exchange.packet().type() == MessageType.DISCOVER;
+        if (discover) {
+            // Before the lane has it, or its OFFER would be told first.
+            events.discovered(exchange);
+        }
+        boolean accepted = discover
                 ? exchange.seat().lane().offerDiscover(() -> begin(exchange))
                 : exchange.seat().lane().offerRequest(() -> begin(exchange));
         if (!accepted) {
@@ -144,11 +159,15 @@ public final class RequestPath implements PacketHandler {
             return;
         }
         switch (request.type()) {
-            case DISCOVER -> conclude(exchange, engine.offer(request, now));
+            case DISCOVER -> conclude(exchange, engine.offer(request, exchange.search(), now));
             case REQUEST -> conclude(exchange, engine.confirm(request, now));
-            case BOOTP -> conclude(exchange, engine.bootp(request, now));
+            case BOOTP -> conclude(exchange, engine.bootp(request, exchange.search(), now));
             case RELEASE -> conclude(exchange, engine.release(request, now));
-            case DECLINE -> conclude(exchange, engine.decline(request, now));
+            case DECLINE -> {
+                Answer answer = engine.decline(request, now);
+                conclude(exchange, answer);
+                events.declined(exchange, answer);
+            }
             case INFORM -> responder.acknowledgeInform(exchange, engine.inform(request, now));
             default -> log.dropped(exchange.packet(), exchange.on(), DropReason.SERVER_MESSAGE);
         }
@@ -159,16 +178,20 @@ public final class RequestPath implements PacketHandler {
     private void conclude(Exchange exchange, Answer answer) {
         if (answer instanceof Answer.Offered offered) {
             responder.offer(exchange, offered.assignment());
+            events.offered(exchange, offered.assignment());
         } else if (answer instanceof Answer.Unaddressed unaddressed) {
             responder.offerNothing(exchange, unaddressed.terms(), unaddressed.reason());
         } else if (answer instanceof Answer.Granted granted) {
             responder.acknowledge(exchange, granted.assignment());
         } else if (answer instanceof Answer.Committing committing) {
             awaitJournal(exchange, committing.assignment(), committing.change());
+        } else if (answer instanceof Answer.Unproven unproven) {
+            awaitProbe(exchange, unproven);
         } else if (answer instanceof Answer.Behind behind) {
             awaitChange(exchange, behind.change());
         } else if (answer instanceof Answer.Refused refused) {
             responder.refuse(exchange, refused.reason());
+            events.refused(exchange, refused.reason());
         } else if (answer instanceof Answer.Silent silent) {
             log.dropped(exchange.packet(), exchange.on(), silent.reason());
         } else {
@@ -176,13 +199,38 @@ public final class RequestPath implements PacketHandler {
         }
     }
 
-    // 4. The two places to wait -------------------------------------------------------------------------------------
+    // 4. The three places to wait -----------------------------------------------------------------------------------
+
+    /** RFC 2131 section 3.1 step 2: the address is probed before it is offered; judged anew when the probe has ended. */
+    private void awaitProbe(Exchange exchange, Answer.Unproven unproven) {
+        unproven.probe()
+                .await(unproven.search(), search -> resume(exchange.searching(search.at(millisSince(exchange)))));
+    }
+
+    /** As {@link #begin}, but who has waited this long for us is not stale. */
+    private void resume(Exchange exchange) {
+        if (exchange.seat().engine().isRetired()) {
+            log.dropped(exchange.packet(), exchange.on(), DropReason.NOT_SERVING);
+            return;
+        }
+        try {
+            judge(exchange);
+        } catch (RuntimeException e) {
+            log.failed(exchange, e);
+        }
+    }
+
+    private long millisSince(Exchange exchange) {
+        return TimeUnit.NANOSECONDS.toMillis(time.nanoTime() - exchange.receivedNanos());
+    }
 
     /** RFC 2131 section 4.3.1: the binding is in stable storage before the ACK leaves. */
     private void awaitJournal(Exchange exchange, Assignment assignment, PendingChange change) {
+        LeaseEvents.Before before = events.before(exchange, assignment);
         change.ownedBy(durable -> {
             if (durable) {
                 responder.acknowledge(exchange, assignment);
+                events.granted(exchange, assignment, before);
             } else {
                 LeaseEngine engine = exchange.seat().engine();
                 conclude(exchange, engine.afterFailure(exchange.request(), assignment, time.epochSeconds()));

@@ -1,11 +1,14 @@
 package io.athena.dhcpd.dhcp.path;
 
 import io.athena.dhcpd.core.engine.Assignment;
+import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.ClientFqdn;
+import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.SubOptions;
 import io.athena.dhcpd.core.net.VpnId;
 import io.athena.dhcpd.core.option.OptionSet;
@@ -41,11 +44,14 @@ public final class Responder {
     private final ReplySender sender;
     private final NamePolicy names;
     private final PathListener log;
+    private final ConflictProbe probe;
 
-    public Responder(ReplySender sender, NamePolicy names, PathListener log) {
+    /** @param probe announces new leases where that is configured */
+    public Responder(ReplySender sender, NamePolicy names, PathListener log, ConflictProbe probe) {
         this.sender = sender;
         this.names = names;
         this.log = log;
+        this.probe = probe;
     }
 
     void offer(Exchange exchange, Assignment assignment) {
@@ -70,6 +76,10 @@ public final class Responder {
     void acknowledge(Exchange exchange, Assignment assignment) {
         boolean bootp = exchange.packet().isBootp();
         give(exchange, bootp ? MessageType.BOOTP : MessageType.ACK, assignment);
+        MacAddress mac = exchange.request().mac();
+        if (mac != null && exchange.request().requestKind() != RequestKind.EXTENDING) {
+            probe.announce(assignment.address(), mac);
+        }
     }
 
     /** RFC 2131 section 4.3.5: parameters only, no address and no times. */

@@ -195,6 +195,15 @@ class ExplainerTest {
     }
 
     @Test
+    void whoExcludedAnAddressAndWhyIsSaid() {
+        lab.excluded("10.0.0.101", "a printer lives here");
+        assertThat(facts(lab.explain(discover(3).option(50, Ipv4.parse("10.0.0.101")))))
+                .contains("excluded by root since ")
+                .contains(": a printer lives here");
+        assertThat(selecting(3, "10.0.0.101")).isEqualTo("address_unusable 10.0.0.101 WITHHELD");
+    }
+
+    @Test
     void theGroundOfANakIsToldApartBeyondItsReason() {
         lab.lease(1, "10.0.0.100", LeaseState.ACTIVE, NOW + 50)
                 .withheld("10.0.0.101")

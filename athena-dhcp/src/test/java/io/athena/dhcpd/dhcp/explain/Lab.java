@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.journal.ConflictCodec;
+import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -21,10 +22,9 @@ import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
-import io.athena.dhcpd.dhcp.ConflictRules;
+import io.athena.dhcpd.dhcp.ConflictFixtures;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ final class Lab {
     private final ConfigResult read;
     private final List<Lease> leases = new ArrayList<>();
     private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
 
     Lab(String config) {
@@ -98,8 +99,13 @@ final class Lab {
         return this;
     }
 
+    Lab excluded(String ip, String reason) {
+        exclusions.add(new Exclusion(Ipv4.parse(ip), reason, "root", NOW - 10));
+        return this;
+    }
+
     Lab offer(int client, String ip) {
-        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null));
+        offers.add(new Offer(Ipv4.parse(ip), ClientKey.ofHardware(mac(client)), NOW + 30, null, null, null, null));
         return this;
     }
 
@@ -118,9 +124,9 @@ final class Lab {
         return new Explainer(new Scene(
                 Objects.requireNonNull(read.config()),
                 lines(),
-                new ConflictRules(Duration.ofHours(1), 3),
+                ConflictFixtures.rules(),
                 Map.of("eth0", eth0),
-                new Stored(leases, conflicts),
+                new Stored(leases, conflicts, exclusions),
                 offers,
                 false,
                 new FixedTime()));
@@ -138,7 +144,8 @@ final class Lab {
         return explainer.explain(new Arrival(bytes, source, giaddr.isAny() ? 68 : 67, "eth0", later));
     }
 
-    private record Stored(List<Lease> leases, List<Conflict> conflicts) implements RecoveredState {
+    private record Stored(List<Lease> leases, List<Conflict> conflicts, List<Exclusion> exclusions)
+            implements RecoveredState {
         @Override
         public void forEachLease(Visitor visitor) {
             leases.forEach(lease -> visitor.image(lease.ip().bits(), LeaseCodec.encode(lease)));
@@ -151,7 +158,7 @@ final class Lab {
 
         @Override
         public void forEachExclusion(Visitor visitor) {
-            // None.
+            exclusions.forEach(each -> visitor.image(each.ip().bits(), each.encode()));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.engine.PoolStanding;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.ClientRequest.RequestKind;
+import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
@@ -16,6 +17,7 @@ import io.athena.dhcpd.core.subnet.Link;
 import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What each answer of the server has to keep to, judged by the topology and the records that it shows. */
@@ -25,6 +27,17 @@ final class Demands {
 
     Demands(SimServer server) {
         this.server = server;
+    }
+
+    /** Nobody is offered an address that somebody else is known to use. */
+    void unused(ClientRequest request, Ipv4 address) {
+        Conflict conflict = records().view().at(address).conflict();
+        Lease lease = records().find(address);
+        boolean own =
+                lease != null && lease.isActive(server.now()) && lease.key().equals(request.key());
+        if (conflict != null && !own && !Objects.equals(conflict.responderMac(), request.mac())) {
+            throw new AssertionError(address + " goes to " + request.key() + " in spite of " + conflict);
+        }
     }
 
     /** Nobody is given an address that is not for the like of him. */
@@ -121,7 +134,7 @@ final class Demands {
                                 && !request.wishes().ipv6Only()
                         ? without.reason()
                         : DropReason.LEASE_NOT_WRITTEN;
-        if (reason == DropReason.LEASE_NOT_WRITTEN) {
+        if (reason == DropReason.LEASE_NOT_WRITTEN || reason == DropReason.TOO_MANY_WAITING) {
             return;
         }
         Lease own = ownLease(request);
@@ -156,7 +169,7 @@ final class Demands {
     }
 
     private boolean isWithheld(Ipv4 address) {
-        return records().view().at(address).conflict() != null;
+        return server.audit().isWithheld(address);
     }
 
     private boolean mayHave(ClientTraits client, ClientRequest request, Ipv4 address) {

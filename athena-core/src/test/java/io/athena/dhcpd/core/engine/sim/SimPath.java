@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
@@ -30,16 +31,20 @@ final class SimPath {
     }
 
     private void begin(LeaseEngine at, SimClient from, ClientRequest request) {
+        judge(at, from, request, Search.NEW);
+    }
+
+    private void judge(LeaseEngine at, SimClient from, ClientRequest request, Search search) {
         if (at.isRetired() || at != server.engine()) {
             return;
         }
         long now = server.now();
         switch (request.type()) {
-            case DISCOVER -> discover(at, from, request, now);
+            case DISCOVER -> discover(at, from, request, search, now);
             case REQUEST -> request(at, from, request, now);
             case BOOTP -> {
                 Offer offer = at.records().view().offerTo(request.key());
-                Answer answer = at.bootp(request, now);
+                Answer answer = at.bootp(request, search, now);
                 demands.reuse(from, request, answer, offer);
                 demands.served(request, answer);
                 conclude(at, from, request, answer);
@@ -50,9 +55,9 @@ final class SimPath {
         }
     }
 
-    private void discover(LeaseEngine at, SimClient from, ClientRequest request, long now) {
+    private void discover(LeaseEngine at, SimClient from, ClientRequest request, Search search, long now) {
         Offer before = at.records().view().offerTo(request.key());
-        Answer answer = at.offer(request, now);
+        Answer answer = at.offer(request, search, now);
         demands.served(request, answer);
         if (before == null) {
             demands.sameAgain(request, answer);
@@ -96,6 +101,7 @@ final class SimPath {
 
     private void conclude(LeaseEngine at, SimClient from, ClientRequest request, Answer answer) {
         if (answer instanceof Answer.Offered offered) {
+            demands.unused(request, offered.assignment().address());
             demands.right(from, request, offered.assignment().address());
             outlet.offered(from, offered.assignment(), request.xid());
         } else if (answer instanceof Answer.Granted granted) {
@@ -105,6 +111,8 @@ final class SimPath {
             demands.right(from, request, assignment.address());
             long judgedAt = server.now();
             committing.change().ownedBy(durable -> committed(at, from, request, assignment, judgedAt, durable));
+        } else if (answer instanceof Answer.Unproven unproven) {
+            unproven.probe().await(unproven.search(), next -> judge(at, from, request, next));
         } else if (answer instanceof Answer.Behind behind) {
             server.commits().parkBehind(behind.change(), () -> begin(at, from, request));
         } else if (answer instanceof Answer.Refused refused) {

@@ -7,6 +7,8 @@ import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.ProbeRules;
+import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One engine with its journal, its reloads and its restarts. Time is the server's own. */
@@ -53,11 +57,15 @@ final class SimServer {
     private CommitQueue commits;
     private LeaseEngine engine;
     private EngineAudit audit;
+    private final Supplier<@Nullable SimProber> probers;
+    private @Nullable SimProber prober;
     /** Never behind the newest record when the engine was started. */
     private long now;
 
-    SimServer(Topology topology, long now, Outlet outlet) {
+    /** @param probers makes the prober of each engine; gives null where nothing is probed */
+    SimServer(Topology topology, long now, Outlet outlet, Function<SimServer, @Nullable SimProber> probers) {
         this.topology = topology;
+        this.probers = () -> probers.apply(this);
         this.now = now;
         this.commits = new CommitQueue(() -> {});
         journal.listen(commits);
@@ -69,8 +77,18 @@ final class SimServer {
     }
 
     private LeaseEngine newEngine() {
-        LeaseEngine fresh =
-                new LeaseEngine(link(), journal, commits, NamePolicy.NONE, settings(), EngineListeners.of(this::hear));
+        prober = probers.get();
+        LeaseEngine fresh = new LeaseEngine(
+                link(),
+                journal,
+                commits,
+                NamePolicy.NONE,
+                settings(),
+                EngineListeners.of(this::hear),
+                prober == null ? Probing.NONE : prober.probing());
+        if (prober != null) {
+            prober.serve(fresh);
+        }
         fresh.records().keepTraits(true);
         return fresh;
     }
@@ -84,7 +102,14 @@ final class SimServer {
 
     private EngineSettings settings() {
         return new EngineSettings(
-                60, authoritative, cautionUntil, clockDoubted, CONFLICT_HOLD, Landscape.LONGEST, 1000);
+                60,
+                authoritative,
+                cautionUntil,
+                clockDoubted,
+                CONFLICT_HOLD,
+                Landscape.LONGEST,
+                1000,
+                prober == null ? ProbeRules.NONE : SimProber.RULES);
     }
 
     // --- what stands ----------------------------------------------------------------------------------------------
@@ -164,6 +189,20 @@ final class SimServer {
         return engine.tick(now);
     }
 
+    /** Some probes end. */
+    void probe(int most) {
+        if (prober != null) {
+            prober.progress(most);
+        }
+    }
+
+    /** All probes end. */
+    void endProbes() {
+        if (prober != null) {
+            prober.drain();
+        }
+    }
+
     void settle() {
         commits.settle();
     }
@@ -209,7 +248,7 @@ final class SimServer {
         Map<Ipv4, byte[]> images = new TreeMap<>(homeless);
         List<Conflict> conflicts = new ArrayList<>(homelessConflicts);
         Set<Ipv4> damage = new HashSet<>(homelessDamage);
-        engine.records().export(images::put, conflicts::add);
+        engine.records().export(images::put, conflicts::add, excluded -> {});
         engine.retire();
         fill(images, conflicts, damage);
     }

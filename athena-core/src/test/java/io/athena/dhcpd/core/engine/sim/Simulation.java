@@ -9,8 +9,10 @@ import io.athena.dhcpd.core.subnet.LeaseTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A site in small: clients that behave and clients that do not, a network that loses, repeats and reorders, a disk that
@@ -32,6 +34,7 @@ final class Simulation implements Outlet {
     private final Habits habits;
     private final Flood flood;
     private final Faults faults;
+    private final Set<Ipv4> squatted = new LinkedHashSet<>();
     private final List<Runnable> network = new ArrayList<>();
     private final Deque<String> history = new ArrayDeque<>();
     private long now = 1_800_000_000L;
@@ -54,7 +57,8 @@ final class Simulation implements Outlet {
             clients.add(new SimClient(i, i - 16, (i - 16) % 4 == 0, false, false));
         }
         landscape = new Landscape(random, clients, world.wide());
-        server = new SimServer(landscape.draw(), now, this);
+        server = new SimServer(
+                landscape.draw(), now, this, on -> world.probes() ? new SimProber(random, on, squatted) : null);
         server.journal.lies = journalLies;
         habits = new Habits(random, landscape, promises, this::send);
         faults = new Faults(world, random, server, promises, clients, this::note);
@@ -101,8 +105,22 @@ final class Simulation implements Outlet {
             crashes++;
             faults.crash(now);
         }
+        if (world.probes()) {
+            probes();
+        }
         if (world.floods() && random.nextInt(300) == 0) {
             note(flood.burst(habits.nextXid(), now));
+        }
+    }
+
+    private void probes() {
+        server.probe(random.nextInt(4));
+        if (random.nextInt(200) == 0) {
+            Ipv4 address = landscape.anyAddress();
+            note(squatted.add(address) ? "somebody uses " + address : "nobody uses " + address + " any more");
+            if (squatted.size() > 4 || random.nextBoolean()) {
+                squatted.remove(squatted.iterator().next());
+            }
         }
     }
 
@@ -242,6 +260,7 @@ final class Simulation implements Outlet {
     void end() {
         network.clear();
         server.journal.writable = true;
+        squatted.clear();
         drain();
         for (Lease lease : server.leases()) {
             clients.stream()
@@ -264,6 +283,7 @@ final class Simulation implements Outlet {
         for (int i = 0; i < 1000; i++) {
             server.journal.sync(Integer.MAX_VALUE);
             server.settle();
+            server.endProbes();
         }
     }
 }

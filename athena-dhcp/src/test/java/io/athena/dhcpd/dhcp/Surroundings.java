@@ -1,0 +1,57 @@
+package io.athena.dhcpd.dhcp;
+
+import io.athena.dhcpd.core.journal.LeaseJournal;
+import io.athena.dhcpd.core.journal.RecoveredState;
+import io.athena.dhcpd.core.time.TimeSource;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a {@link RunningService} stands on.
+ *
+ * @param port where it listens; 0 for any port that is free
+ * @param time the clocks of the service; its store goes by the machine's
+ * @param rules what is done about addresses found in use
+ * @param journal what takes the place of the store's journal
+ * @param recovered what takes the place of what the store had at start
+ * @param companions what works beside it
+ */
+record Surroundings(
+        int port,
+        TimeSource time,
+        ConflictRules rules,
+        UnaryOperator<LeaseJournal> journal,
+        UnaryOperator<RecoveredState> recovered,
+        Companions companions) {
+
+    static final Surroundings USUAL = new Surroundings(
+            0,
+            TimeSource.system(),
+            ConflictFixtures.rules(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            Companions.NONE);
+
+    Surroundings onPort(int taken) {
+        return new Surroundings(taken, time, rules, journal, recovered, companions);
+    }
+
+    Surroundings under(TimeSource clock) {
+        return new Surroundings(port, clock, rules, journal, recovered, companions);
+    }
+
+    Surroundings ruledBy(ConflictRules others) {
+        return new Surroundings(port, time, others, journal, recovered, companions);
+    }
+
+    Surroundings writingTo(LeaseJournal other) {
+        return new Surroundings(port, time, rules, its -> other, recovered, companions);
+    }
+
+    Surroundings recovering(UnaryOperator<RecoveredState> otherwise) {
+        return new Surroundings(port, time, rules, journal, otherwise, companions);
+    }
+
+    Surroundings beside(Companions others) {
+        return new Surroundings(port, time, rules, journal, recovered, others);
+    }
+}

@@ -1,0 +1,109 @@
+package io.athena.dhcpd.events.script;
+
+import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.ScriptHook;
+import io.athena.dhcpd.events.bus.EventBus;
+import io.athena.dhcpd.events.bus.Subscription;
+import io.athena.dhcpd.events.hook.HookRecord;
+import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.KeyedQueue;
+import io.athena.dhcpd.events.render.EventJson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The script hooks of a configuration, which share the right to run so many scripts at a time. */
+public final class Scripts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scripts.class);
+
+    /** Per hook and worker; what is beyond waits in the hook's queue on the bus, where it is counted when it is lost. */
+    private static final int UNDER_WAY_PER_WORKER = 4;
+
+    private record Running(HookRecord record, ScriptListener listener, Subscription subscription) {}
+
+    private final EventBus bus;
+    private final ExecutorService workers;
+    private final ExecutorService helpers = Executors.newCachedThreadPool(threads("athena-script-io-"));
+    private final List<Running> running = new ArrayList<>();
+
+    private Scripts(EventBus bus, int concurrency) {
+        this.bus = bus;
+        this.workers = Executors.newFixedThreadPool(concurrency, threads("athena-script-"));
+    }
+
+    /** Starts listening for every script hook. */
+    public static Scripts start(HooksConfig config, EventBus bus, EventJson json, Meters meters, TimeSource time) {
+        Scripts scripts = new Scripts(bus, config.scriptConcurrency());
+        if (!config.scripts().isEmpty()) {
+            ScriptLauncher launcher = new ScriptLauncher(System.getenv("PATH"), scripts.helpers, time);
+            config.scripts().forEach(hook -> scripts.add(hook, launcher, config, json, meters, time));
+        }
+        return scripts;
+    }
+
+    private void add(
+            ScriptHook hook,
+            ScriptLauncher launcher,
+            HooksConfig config,
+            EventJson json,
+            Meters meters,
+            TimeSource time) {
+        if (!Files.isExecutable(Path.of(hook.command()))) {
+            LOG.warn("Script hook '{}': {} is not there or not executable", hook.name(), hook.command());
+        }
+        HookRecord record = new HookRecord(hook.name(), "script", meters, time);
+        KeyedQueue queue = new KeyedQueue(workers, config.scriptConcurrency() * UNDER_WAY_PER_WORKER);
+        ScriptListener listener = new ScriptListener(hook, launcher, queue, json, record);
+        Subscription subscription = bus.listen(hook.name(), hook.events(), config.eventBufferSize(), listener);
+        running.add(new Running(record, listener, subscription));
+    }
+
+    /** Runs a hook's script for an event that never happened; false when there is no such hook. */
+    public boolean test(String name, DomainEvent event) throws InterruptedException {
+        for (Running each : running) {
+            if (each.record().name().equals(name)) {
+                each.listener().test(event);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How each hook fares, in the order of the file. */
+    public List<HookStatus> statuses() {
+        return running.stream()
+                .map(each -> each.record()
+                        .status(
+                                each.subscription().dropped(),
+                                each.subscription().waiting()))
+                .toList();
+    }
+
+    /** Ends every hook; scripts may go on for at most this long, then they are killed. */
+    public void close(Duration limit) {
+        bus.close(running.stream().map(Running::subscription).toList(), limit);
+        workers.shutdownNow();
+        helpers.shutdown();
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package io.athena.dhcpd.events.service;
+
+import io.athena.dhcpd.core.config.ServerConfig;
+import io.athena.dhcpd.core.event.EventLog;
+import io.athena.dhcpd.core.event.EventPublisher;
+import io.athena.dhcpd.core.event.EventType;
+import io.athena.dhcpd.core.meter.Meters;
+import io.athena.dhcpd.core.store.FileEventLog;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.bus.EventBus;
+import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.log.EventRecorder;
+import io.athena.dhcpd.events.render.EventJson;
+import io.athena.dhcpd.events.render.Node;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bus with everything that listens to it for as long as the server runs. Nothing here keeps the server from starting
+ * or from stopping in time.
+ */
+public final class EventService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventService.class);
+
+    /** How long hooks of the configuration before may go on at a reload. */
+    private static final Duration AT_RELOAD = Duration.ofSeconds(1);
+
+    private final Meters meters;
+    private final TimeSource time;
+    private final EventBus bus;
+    private final @Nullable FileEventLog log;
+    private HooksConfig config;
+    private String nodeId;
+    private Hooks hooks;
+
+    private EventService(
+            HooksConfig config, ServerConfig server, @Nullable FileEventLog log, Meters meters, TimeSource time) {
+        this.meters = meters;
+        this.time = time;
+        this.config = config;
+        this.nodeId = server.nodeId();
+        this.bus = new EventBus(meters, time);
+        this.log = log;
+        if (log != null) {
+            EventRecorder recorder = new EventRecorder(log, server.eventLogSize(), json(), time);
+            bus.listen("event-log", EnumSet.allOf(EventType.class), config.eventBufferSize(), recorder);
+        }
+        this.hooks = Hooks.start(config, bus, json(), meters, time);
+    }
+
+    /** Starts the hooks and the log in a store folder that this process holds. */
+    public static EventService start(HooksConfig config, ServerConfig server, Meters meters, TimeSource time) {
+        return new EventService(config, server, openLog(server), meters, time);
+    }
+
+    private static @Nullable FileEventLog openLog(ServerConfig server) {
+        if (server.eventLogSize() == 0) {
+            return null;
+        }
+        try {
+            return FileEventLog.open(server.leaseDb(), server.eventLogSize());
+        } catch (IOException e) {
+            LOG.warn("The log of events in {} cannot be opened, so none are kept: {}", server.leaseDb(), e.toString());
+            return null;
+        }
+    }
+
+    /** Where what happens is told. */
+    public EventPublisher publisher() {
+        return bus;
+    }
+
+    /** The bus itself, for others who want to listen. */
+    public EventBus bus() {
+        return bus;
+    }
+
+    /** The events of late; empty where none are kept. */
+    public Optional<EventLog> log() {
+        return Optional.ofNullable(log);
+    }
+
+    /** How each hook fares, in the order of the file, scripts first. */
+    public synchronized List<HookStatus> hooks() {
+        return hooks.statuses();
+    }
+
+    /**
+     * Gives a hook an event that never happened, marked as such.
+     *
+     * @return whether there is such a hook; how it went is in its status
+     */
+    public synchronized boolean test(String hook) throws InterruptedException {
+        return hooks.test(hook, TestEvents.granted(time.epochSeconds()));
+    }
+
+    /** Takes over changed hooks; those of before finish what they are at, for a moment. */
+    public synchronized void reload(HooksConfig changed, ServerConfig server) {
+        if (changed.equals(config) && server.nodeId().equals(nodeId)) {
+            return;
+        }
+        config = changed;
+        nodeId = server.nodeId();
+        Hooks before = hooks;
+        hooks = Hooks.start(changed, bus, json(), meters, time);
+        before.close(AT_RELOAD);
+    }
+
+    /** Lets everybody finish for at most this long and ends them. */
+    public synchronized void close(Duration limit) {
+        bus.close(limit);
+        hooks.close(Duration.ZERO);
+        if (log != null) {
+            try {
+                log.close();
+            } catch (IOException e) {
+                LOG.warn("Closing the log of events failed: {}", e.toString());
+            }
+        }
+    }
+
+    private EventJson json() {
+        return new EventJson(Node.standalone(nodeId));
+    }
+}
