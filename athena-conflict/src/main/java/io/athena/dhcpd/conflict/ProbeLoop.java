@@ -118,9 +118,12 @@ final class ProbeLoop implements Answers {
         deadlines.add(probe);
     }
 
-    /** A full queue passes; anything else may be the socket's end, and the next probe opens another. */
+    /**
+     * A full queue passes, and an address without a route says nothing of others. What else keeps a frame from its
+     * interface may be the end of the socket, and the next probe opens another.
+     */
     private void refused(@Nullable Port port, FrameSocketException refusal) {
-        if (port != null && !refusal.isQueueFull()) {
+        if (port instanceof ArpPort && !refusal.isQueueFull()) {
             ports.close(port);
         }
     }
@@ -188,6 +191,10 @@ final class ProbeLoop implements Answers {
 
     @Override
     public void arp(long key, byte[] frame) {
+        if (!ArpFrames.isReply(frame) && table.find(key, State.IN_FLIGHT) == null) {
+            // A client may announce by now what it was given, through a bridge that puts its own MAC address there.
+            return;
+        }
         Probe found = table.takeAll(key, 0);
         if (found != null) {
             answered(found, ArpFrames.senderMac(frame));
@@ -231,7 +238,7 @@ final class ProbeLoop implements Answers {
         nextChore = now + CHORE_NANOS;
         memory.age(now);
         if (rules.get().probing()) {
-            ports.keepOnly(attachments.current());
+            ports.keepOnly(attachments.fresh());
         } else {
             ports.closeAll();
         }

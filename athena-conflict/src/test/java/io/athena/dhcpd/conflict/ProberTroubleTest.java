@@ -130,6 +130,15 @@ class ProberTroubleTest {
         rig.probe("192.0.2.44");
         assertThat(rig.outcomes()).endsWith(Outcome.ERROR);
         assertThat(rig.counted("icmp", Outcome.ERROR)).isEqualTo(2);
+        echo.refuse(0);
+        rig.probe(REMOTE);
+        echo.refuse(ENETUNREACH);
+        rig.probe("192.0.2.45");
+        rig.pass(500);
+        assertThat(rig.outcomes())
+                .as("what has a route is not harmed by what has none")
+                .endsWith(Outcome.ERROR, Outcome.CLEAR);
+        assertThat(rig.sockets.echo()).isSameAs(echo);
     }
 
     @Test
@@ -210,6 +219,21 @@ class ProberTroubleTest {
                 .containsExactlyInAnyOrder(
                         new ProbeResult(Ipv4.parse(LOCAL), Method.ARP, Outcome.CONFLICT, SQUATTER, 3_000_000_000L),
                         new ProbeResult(Ipv4.parse(REMOTE), Method.ICMP, Outcome.CONFLICT, null, 3_000_000_000L));
+    }
+
+    @Test
+    void whatAClientAnnouncesAfterItsProbeIsNoLateAnswer() {
+        rig.probe(LOCAL);
+        rig.pass(500);
+        byte[] announcement = arpFrom(SQUATTER, LOCAL);
+        announcement[21] = 1;
+        rig.arp(ETH0).arrive(announcement);
+        rig.pass(1);
+        assertThat(rig.late).isEmpty();
+
+        rig.arp(ETH0).arrive(arpFrom(SQUATTER, LOCAL));
+        rig.pass(1);
+        assertThat(rig.late).as("a reply still is").hasSize(1);
     }
 
     @Test

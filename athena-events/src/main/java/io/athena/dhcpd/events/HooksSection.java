@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,10 @@ public final class HooksSection implements SectionReader<HooksConfig> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    /** The HTTP client makes them itself, and takes them from nobody. */
+    private static final Set<String> MADE_BY_THE_CLIENT =
+            Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding");
+
     private static final String EVENTS = "events such as [\"lease.ack\", \"conflict.*\"]";
 
     @Override
@@ -104,7 +109,8 @@ public final class HooksSection implements SectionReader<HooksConfig> {
         Map<String, Secret> headers = table.secrets("headers");
         headers.forEach((name, value) -> {
             boolean plain = value.reveal().chars().noneMatch(Character::isISOControl);
-            if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !plain) {
+            boolean ours = MADE_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
+            if (ours || !name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !plain) {
                 table.error("headers", "'" + name + "' is not a usable header", "use plain names and values");
             }
         });

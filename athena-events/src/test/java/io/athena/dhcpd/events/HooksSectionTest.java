@@ -131,6 +131,7 @@ class HooksSectionTest {
                 "url = \"https://a/b\"\\nheaders = { \"a b\" = \"c\" } | headers: 'a b' is not a usable header",
                 "url = \"https://a/b\"\\nheaders = { a = 5 }       | headers.a: is the number 5",
                 "url = \"https://a/b\"\\nheaders = { a = \"x\\\\r\\\\ny\" } | headers: 'a' is not a usable header",
+                "url = \"https://a/b\"\\nheaders = { Host = \"c\" } | headers: 'Host' is not a usable header",
                 "url = \"https://a/b\"\\nsecret = \"\"             | secret: is empty"
             })
     void mistakesInWebhooksAreReportedWithoutTheirSecrets(String lines, String problem) {

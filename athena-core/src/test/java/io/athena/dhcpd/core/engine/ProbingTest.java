@@ -313,6 +313,23 @@ class ProbingTest {
     }
 
     @Nested
+    class AmongManySquatters {
+
+        @Test
+        void aClientWaitsForAsLongAsProbesAreUnderWayThatMayEndWell() {
+            ProbedLink stocked = new ProbedLink(SEQUENTIAL, "10.0.0.1", "10.0.0.200");
+            Exchange first = stocked.discover(1);
+            List<Ipv4> ahead = new ArrayList<>(stocked.underWay);
+            for (Ipv4 address : ahead.subList(0, 6)) {
+                stocked.answer(address.toString(), SQUATTER);
+            }
+            assertThat(first.waits()).isTrue();
+            stocked.clear(ahead.get(6).toString());
+            assertThat(first.offered()).isEqualTo(ahead.get(6).toString());
+        }
+    }
+
+    @Nested
     class InParallel {
 
         private final ProbedLink parallel =
@@ -363,6 +380,16 @@ class ProbingTest {
             link.answerLate("10.0.0.100", SQUATTER);
             assertThat(link.net.client(1).renew("10.0.0.100")).isInstanceOf(Answer.Committing.class);
             assertThat(conflictOf(link, "10.0.0.100")).as("but it is known").isNotNull();
+        }
+
+        @Test
+        void byIcmpIsTheHoldersOnceTheAddressIsGranted() {
+            Exchange first = link.discover(1);
+            link.clearAll();
+            link.net.client(1).select(Ipv4.parse(first.offered()));
+            link.net.sync();
+            link.answerLate("10.0.0.100", null);
+            assertThat(conflictOf(link, "10.0.0.100")).isNull();
         }
 
         @Test

@@ -50,10 +50,10 @@ public final class EventService {
         this.bus = new EventBus(meters, time);
         this.log = log;
         if (log != null) {
-            EventRecorder recorder = new EventRecorder(log, server.eventLogSize(), json(), time);
+            EventRecorder recorder = new EventRecorder(log, server.eventLogSize(), new EventJson(node()), time);
             bus.listen("event-log", EnumSet.allOf(EventType.class), config.eventBufferSize(), recorder);
         }
-        this.hooks = Hooks.start(config, bus, json(), meters, time);
+        this.hooks = Hooks.start(config, bus, node(), meters, time);
     }
 
     /** Starts the hooks and the log in a store folder that this process holds. */
@@ -110,7 +110,7 @@ public final class EventService {
         config = changed;
         nodeId = server.nodeId();
         Hooks before = hooks;
-        hooks = Hooks.start(changed, bus, json(), meters, time);
+        hooks = Hooks.start(changed, bus, node(), meters, time);
         before.close(AT_RELOAD);
     }
 
@@ -127,7 +127,7 @@ public final class EventService {
         }
     }
 
-    private EventJson json() {
-        return new EventJson(Node.standalone(nodeId));
+    private Node node() {
+        return Node.standalone(nodeId);
     }
 }

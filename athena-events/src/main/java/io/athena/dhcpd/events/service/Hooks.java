@@ -7,26 +7,34 @@ import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.bus.EventBus;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.render.EventJson;
+import io.athena.dhcpd.events.render.Node;
 import io.athena.dhcpd.events.script.Scripts;
+import io.athena.dhcpd.events.webhook.Webhooks;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All hooks of one configuration. */
-record Hooks(Scripts scripts) {
+record Hooks(Scripts scripts, Webhooks webhooks) {
 
-    static Hooks start(HooksConfig config, EventBus bus, EventJson json, Meters meters, TimeSource time) {
-        return new Hooks(Scripts.start(config, bus, json, meters, time));
+    static Hooks start(HooksConfig config, EventBus bus, Node node, Meters meters, TimeSource time) {
+        EventJson json = new EventJson(node);
+        return new Hooks(
+                Scripts.start(config, bus, json, meters, time),
+                Webhooks.start(config, bus, json, node.id(), meters, time));
     }
 
     List<HookStatus> statuses() {
-        return scripts.statuses();
+        return Stream.concat(scripts.statuses().stream(), webhooks.statuses().stream())
+                .toList();
     }
 
     boolean test(String name, DomainEvent event) throws InterruptedException {
-        return scripts.test(name, event);
+        return scripts.test(name, event) || webhooks.test(name, event);
     }
 
     void close(Duration limit) {
         scripts.close(limit);
+        webhooks.close(limit);
     }
 }

@@ -1,0 +1,5 @@
+/** Sends events to web services. */
+@NullMarked
+package io.athena.dhcpd.events.webhook;
+
+import org.jspecify.annotations.NullMarked;
