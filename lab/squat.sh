@@ -117,7 +117,7 @@ ping_only() {
     check "the squatted addresses are on record, found by ping, of an unknown MAC" each_recorded icmp_probe - 1 "${TAKEN_FAR[@]}"
     check "the log says what ping cannot see" because "no such line" logged 'Subnet 10\.68\.0\.0/24 .*ICMP echo'
     capture_end
-    check "a probe is an echo request of the server's address" seen ".{24}080045.{30}$(hex_of_ip 10.67.0.1)$(hex_of_ip 10.68.0.100)0800"
+    check "a probe is an echo request of the server's address" seen ".{24}080045.{22}$(hex_of_ip 10.67.0.1)$(hex_of_ip 10.68.0.100)0800"
     check "its checksums are right" checksums_right
     gives_up far
 }
@@ -252,7 +252,9 @@ listed_with_reason() {
 
 unprivileged() {
     SERVER_ENTER=(setpriv --bounding-set=-net_raw --inh-caps=-net_raw)
-    check "a server without CAP_NET_RAW starts" API=true serve
+    API=true
+    check "a server without CAP_NET_RAW starts" serve
+    API=false
     SERVER_ENTER=()
     check "it says once, and loudly, that it cannot probe" warned_once
     check "its health is degraded, which is no failure to who asks" health_is_degraded
@@ -305,7 +307,7 @@ reservations_probed() {
     check "the squatter of the reservation is on record" recorded 10.67.0.31 arp_probe $SQUATTER 1 active
     check "behind the relay nothing is probed" gets_exactly udhcpc-far 10.68.0.100
     capture_end
-    check "no echo request was sent" unseen '.{24}080045.{30}.{16}0800'
+    check "no echo request was sent" unseen '.{24}080045.{22}.{16}0800'
     gives_up near
     gives_up far
 }

@@ -20,7 +20,21 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"check", "import", "leases", "leases import", "status", "probe", "hash-password", "version"})
+            strings = {
+                "check",
+                "import",
+                "leases",
+                "leases import",
+                "conflicts",
+                "conflicts list",
+                "conflicts clear",
+                "conflicts exclude",
+                "conflicts include",
+                "status",
+                "probe",
+                "hash-password",
+                "version"
+            })
     void everySubCommandExplainsItself(String command) {
         Console help = Console.run((command + " --help").split(" "));
 
@@ -37,6 +51,11 @@ class CommandLineTest {
                 "leases --mac x",
                 "leases --state gone",
                 "leases --format xml",
+                "conflicts",
+                "conflicts clear",
+                "conflicts clear 10.0.0",
+                "conflicts exclude 10.0.0.1",
+                "conflicts list --mac x",
                 "--config"
             })
     void aWrongCommandLineIsToldApartFromAFailure(String line) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 90;
+    private static final String NO_PROBES = "[conflict_detection]\nenabled = false\n\n";
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -32,7 +33,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the program; returns at once. */
     static ServerProcess start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return startUnder(List.of(), arguments);
+    }
+
+    /** Starts the program by a command that takes it as its last arguments; returns at once. */
+    static ServerProcess startUnder(List<String> launcher, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -66,8 +73,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * A configuration for clients of 192.0.2.0/24 behind a relay, with its store in {@code folder}. No probe leaves the
-     * machine for addresses that are made up.
+     * A configuration for clients of 192.0.2.0/24 behind a relay, with its store in {@code folder}. Nothing is probed
+     * unless {@code more} says so: echo requests would leave the machine.
      */
     static Path config(Path folder, int port, String more) throws IOException {
         return Files.writeString(folder.resolve("config.toml"), """
@@ -89,7 +96,10 @@ final class ServerProcess implements AutoCloseable {
 
                 %s
                 """.formatted(
-                        port, folder.resolve("store"), folder.resolve("server.pid"), more));
+                        port,
+                        folder.resolve("store"),
+                        folder.resolve("server.pid"),
+                        more.contains("[conflict_detection]") ? more : NO_PROBES + more));
     }
 
     /** Waits for a line that contains the text, and returns it; lines of before the call count too. */

@@ -26,6 +26,12 @@ final class AttachmentView {
         this.time = time;
     }
 
+    /** As they are now; what {@link #current} says is left alone, since at start nothing is attached yet. */
+    Attachments fresh() {
+        return Attachments.of(interfaces.get());
+    }
+
+    /** As they were a moment ago. */
     Attachments current() {
         Seen known = seen;
         long now = time.nanoTime();

@@ -118,9 +118,12 @@ final class ProbeLoop implements Answers {
         deadlines.add(probe);
     }
 
-    /** A full queue passes; anything else may be the socket's end, and the next probe opens another. */
+    /**
+     * A full queue passes, and an address without a route says nothing of others. What else keeps a frame from its
+     * interface may be the end of the socket, and the next probe opens another.
+     */
     private void refused(@Nullable Port port, FrameSocketException refusal) {
-        if (port != null && !refusal.isQueueFull()) {
+        if (port instanceof ArpPort && !refusal.isQueueFull()) {
             ports.close(port);
         }
     }
@@ -231,7 +234,7 @@ final class ProbeLoop implements Answers {
         nextChore = now + CHORE_NANOS;
         memory.age(now);
         if (rules.get().probing()) {
-            ports.keepOnly(attachments.current());
+            ports.keepOnly(attachments.fresh());
         } else {
             ports.closeAll();
         }

@@ -91,7 +91,7 @@ public final class Prober implements ConflictProbe, AutoCloseable {
     public void explain(List<SubnetConfig> subnets) {
         ProbeRules now = rules;
         if (now.probing()) {
-            notes.say(subnets, attachments.current(), now.icmp());
+            notes.say(subnets, attachments.fresh(), now.icmp());
         }
     }
 
@@ -156,15 +156,33 @@ public final class Prober implements ConflictProbe, AutoCloseable {
     }
 
     private void run() {
-        while (!orders.isClosed()) {
-            try {
-                turn();
-            } catch (RuntimeException e) {
-                LOG.error("Probes go on after a failure that nobody expected", e);
-                LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+        try {
+            while (!orders.isClosed()) {
+                turnSafely();
             }
+        } finally {
+            // Whatever ends the thread: nobody must wait for it any more.
+            stop("the thread of the probes has ended, and the log says why; restart");
+            loop.close();
         }
-        loop.close();
+    }
+
+    private void turnSafely() {
+        try {
+            turn();
+        } catch (RuntimeException e) {
+            LOG.error("Probes go on after a failure that nobody expected", e);
+            LockSupport.parkNanos(AFTER_FAILURE_NANOS);
+        }
+    }
+
+    /** Takes no more probes. */
+    private synchronized void stop(String why) {
+        if (!orders.isClosed()) {
+            problem = why;
+        }
+        rules = new ProbeRules(false, false, false, 0, rules.level());
+        orders.close();
     }
 
     /** One round of the thread's work. */
@@ -175,10 +193,7 @@ public final class Prober implements ConflictProbe, AutoCloseable {
     /** Ends every probe that is under way without a finding and gives the sockets back. */
     @Override
     public void close() {
-        synchronized (this) {
-            rules = new ProbeRules(false, false, false, 0, rules.level());
-            orders.close();
-        }
+        stop("");
         if (!thread.isAlive()) {
             loop.close();
             return;

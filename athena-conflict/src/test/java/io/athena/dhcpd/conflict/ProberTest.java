@@ -72,6 +72,18 @@ class ProberTest {
         assertThat(rig.probe(LOCAL)).isTrue();
     }
 
+    /** The thread is at work before the server has looked at its interfaces. */
+    @Test
+    void whatWasNotAttachedAtStartIsAskedByArpAsSoonAsItIs() {
+        List<NamedInterface> later = List.copyOf(rig.interfaces);
+        rig.interfaces.clear();
+        rig.prober.turn();
+        rig.interfaces.addAll(later);
+        rig.probe(LOCAL);
+
+        assertThat(rig.arp(ETH0).sent()).hasSize(1);
+    }
+
     @Test
     void theNarrowestNetworkIsAsked() {
         rig.interfaces.add(

@@ -130,6 +130,15 @@ class ProberTroubleTest {
         rig.probe("192.0.2.44");
         assertThat(rig.outcomes()).endsWith(Outcome.ERROR);
         assertThat(rig.counted("icmp", Outcome.ERROR)).isEqualTo(2);
+        echo.refuse(0);
+        rig.probe(REMOTE);
+        echo.refuse(ENETUNREACH);
+        rig.probe("192.0.2.45");
+        rig.pass(500);
+        assertThat(rig.outcomes())
+                .as("what has a route is not harmed by what has none")
+                .endsWith(Outcome.ERROR, Outcome.CLEAR);
+        assertThat(rig.sockets.echo()).isSameAs(echo);
     }
 
     @Test

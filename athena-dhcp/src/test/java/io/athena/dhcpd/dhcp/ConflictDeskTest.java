@@ -28,9 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,16 +65,32 @@ class ConflictDeskTest {
     Path folder;
 
     private final Meters meters = new Meters();
-    private final Queue<DomainEvent> events = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<DomainEvent> events = new LinkedBlockingQueue<>();
+    private final Clock clock = new Clock();
     private int port;
     private LoopbackClient client;
     private LeaseStore store;
     private DhcpService service;
 
+    /** The machine's clock, which a test puts forward. */
+    private static final class Clock implements TimeSource {
+        private volatile long ahead;
+
+        @Override
+        public long epochSeconds() {
+            return TimeSource.system().epochSeconds() + ahead;
+        }
+
+        @Override
+        public long nanoTime() {
+            return TimeSource.system().nanoTime();
+        }
+    }
+
     private final class Listening implements EventPublisher {
         @Override
         public boolean hears(EventType type) {
-            return type == EventType.CONFLICT_DECLINE;
+            return type == EventType.CONFLICT_DECLINE || type == EventType.CONFLICT_RESOLVED;
         }
 
         @Override
@@ -142,14 +158,14 @@ class ConflictDeskTest {
     }
 
     private void open(boolean garbled) throws Exception {
-        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, TimeSource.system());
+        store = LeaseStore.open(folder.resolve("store"), StoreSettings.DEFAULT, meters, clock);
         service = new DhcpService(
                 config(LOCAL + FAR),
                 rules(),
                 store.journal(),
                 garbled ? new Garbled(store.recovered()) : store.recovered(),
                 meters,
-                TimeSource.system(),
+                clock,
                 new Companions(ConflictProbe.NONE, new Listening()));
         service.start();
     }
@@ -179,7 +195,7 @@ class ConflictDeskTest {
     }
 
     private static Exclusion exclusion(Ipv4 ip, String reason) {
-        return new Exclusion(ip, reason, "root", 1_800_000_000L);
+        return new Exclusion(ip, reason, "root", 0);
     }
 
     private static <T> T settled(CompletableFuture<T> future) throws Exception {
@@ -199,6 +215,12 @@ class ConflictDeskTest {
                 client.exchange(client.message(MessageType.DISCOVER, number).option(50, asked));
         assertThat(offer.type()).isEqualTo(MessageType.OFFER);
         return offer.yiaddr();
+    }
+
+    private EventType nextEvent() throws InterruptedException {
+        DomainEvent event = events.poll(20, TimeUnit.SECONDS);
+        assertThat(event).as("an event within 20 s").isNotNull();
+        return event.type();
     }
 
     private List<Conflict> conflicts() throws Exception {
@@ -243,7 +265,7 @@ class ConflictDeskTest {
             assertThat(conflict.method()).isEqualTo(Conflict.Method.CLIENT_DECLINE);
             assertThat(conflict.responderMac()).isEqualTo(LoopbackClient.mac(1));
         });
-        assertThat(events).extracting(DomainEvent::type).containsExactly(EventType.CONFLICT_DECLINE);
+        assertThat(events).extracting(DomainEvent::type).contains(EventType.CONFLICT_DECLINE);
         assertThat(meters.counter(DhcpMeter.CONFLICT_DECLINES, "127.0.0.0/16").sum())
                 .isEqualTo(1);
         assertThat(settled(service.conflicts().clear(declined))).isEqualTo(DONE);
@@ -255,6 +277,21 @@ class ConflictDeskTest {
         assertThat(conflicts()).singleElement().satisfies(conflict -> {
             assertThat(conflict.resolved()).isTrue();
             assertThat(conflict.count()).isZero();
+        });
+    }
+
+    @Test
+    void theEndOfAHoldIsToldAlthoughNobodyAsksAlsoWhereItWasWhileNoServerRan() throws Exception {
+        Ipv4 declined = decline(1);
+        assertThat(nextEvent()).isEqualTo(EventType.CONFLICT_DECLINE);
+        shut();
+        clock.ahead = Duration.ofHours(2).toSeconds();
+        open(false);
+        assertThat(nextEvent()).isEqualTo(EventType.CONFLICT_RESOLVED);
+        assertThat(conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.ip()).isEqualTo(declined);
+            assertThat(conflict.resolved()).isTrue();
+            assertThat(conflict.count()).isEqualTo(1);
         });
     }
 

@@ -181,10 +181,13 @@ class ControlSocketTest {
     void whoExcludesIsWhomTheKernelKnowsAndNotWhatTheClientClaims() throws IOException {
         String forged = "{\"verb\":\"conflicts.exclude\",\"ip\":\"10.0.0.9\",\"reason\":\"x\",\"who\":\"mallory\"}";
         byte[] bytes = forged.getBytes(StandardCharsets.UTF_8);
-        rawAnswer(ByteBuffer.allocate(4 + bytes.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .flip());
+        try (UnixSocketChannel raw = UnixSocketChannel.open(new UnixSocketAddress(path.toString()))) {
+            raw.write(ByteBuffer.allocate(4 + bytes.length)
+                    .putInt(bytes.length)
+                    .put(bytes)
+                    .flip());
+            raw.read(ByteBuffer.allocate(1));
+        }
         try (ControlClient client = ControlClient.connect(path)) {
             client.ask(new ControlRequest.Exclude("10.0.0.8", "printer"), ControlReply.Outcome.class);
         }

@@ -52,7 +52,9 @@ final class Assurance {
         PendingProbe underWay = proofs.underWay(address);
         boolean inTime = search.tried() == 0 || rules.inTime(search.elapsedMillis());
         boolean tries = search.tried() < rules.most();
-        if (!inTime || (!tries && (underWay == null || search.borrowed()))) {
+        // Past its own probes a message may still wait for those that are under way ahead of time: they cost nobody
+        // more.
+        if (!inTime || (!tries && underWay == null)) {
             return given(address, Proof.UNPROVEN, search);
         }
         if (isCrowded(request, underWay)) {
@@ -65,7 +67,7 @@ final class Assurance {
         probe.askedBy(request.mac());
         hold(address, place, request, settings, now);
         restock(address, search, settings, now);
-        return new Answer.Unproven(probe, tries ? search.trying() : search.borrowing());
+        return new Answer.Unproven(probe, tries ? search.trying() : search.unsettled());
     }
 
     /** Holds an address for a client until it answers or the hold ends. */

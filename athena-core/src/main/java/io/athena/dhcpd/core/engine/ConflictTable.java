@@ -253,7 +253,7 @@ final class ConflictTable {
         }
         if (held != holds) {
             withheld += holds ? 1 : -1;
-            table.setWithheld(conflict.ip(), LeaseTable.Mark.CONFLICT, holds);
+            table.setWithheld(conflict.ip(), Mark.CONFLICT, holds);
         }
     }
 

@@ -27,7 +27,7 @@ final class Doubts {
     void add(Ipv4 address, long now) {
         until.remove(address);
         until.put(address, now + SECONDS);
-        table.setWithheld(address, LeaseTable.Mark.DOUBT, true);
+        table.setWithheld(address, Mark.DOUBT, true);
     }
 
     /** The oldest doubt that fits, which is given up; null when there is none. */
@@ -38,7 +38,7 @@ final class Doubts {
             Ipv4 address = oldestFirst.next();
             if (fits.test(address)) {
                 oldestFirst.remove();
-                table.setWithheld(address, LeaseTable.Mark.DOUBT, false);
+                table.setWithheld(address, Mark.DOUBT, false);
                 return address;
             }
         }
@@ -54,7 +54,7 @@ final class Doubts {
                 return;
             }
             oldestFirst.remove();
-            table.setWithheld(oldest.getKey(), LeaseTable.Mark.DOUBT, false);
+            table.setWithheld(oldest.getKey(), Mark.DOUBT, false);
         }
     }
 }

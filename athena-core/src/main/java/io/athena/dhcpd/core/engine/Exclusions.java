@@ -20,13 +20,13 @@ final class Exclusions {
     /** Withholds an address; whoever has it may not extend its lease. */
     void put(Exclusion exclusion) {
         excluded.put(exclusion.ip(), exclusion);
-        table.setWithheld(exclusion.ip(), LeaseTable.Mark.EXCLUSION, true);
+        table.setWithheld(exclusion.ip(), Mark.EXCLUSION, true);
     }
 
     /** Nothing withholds the address any more on behalf of a person. */
     void remove(Ipv4 ip) {
         if (excluded.remove(ip) != null) {
-            table.setWithheld(ip, LeaseTable.Mark.EXCLUSION, false);
+            table.setWithheld(ip, Mark.EXCLUSION, false);
         }
     }
 

@@ -19,26 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
-    /** What is noted of an address besides leases, offers and changes. */
-    enum Mark {
-        /** Somebody else uses it, or its record is damaged. */
-        CONFLICT(1),
-        /** A person took it out of allocation. */
-        EXCLUSION(2),
-        /** Somebody answered for it, but no record says so. */
-        DOUBT(4),
-        /** It is free, and set aside for whoever asks next; never withheld. */
-        ASIDE(8);
-
-        private static final int WITHHOLDING = CONFLICT.bit | EXCLUSION.bit | DOUBT.bit;
-
-        private final int bit;
-
-        Mark(int bit) {
-            this.bit = bit;
-        }
-    }
-
     private static final int NONE = -1;
 
     /** An address with no slot is untouched: it never had a lease and nothing withholds it. */
@@ -122,11 +102,11 @@ final class LeaseTable {
 
     /** Whether it is withheld for more than a conflict. */
     boolean isHeldBack(int slot) {
-        return (marks[slot] & (Mark.EXCLUSION.bit | Mark.DOUBT.bit)) != 0;
+        return (marks[slot] & (Mark.EXCLUSION.bit() | Mark.DOUBT.bit())) != 0;
     }
 
     boolean has(int slot, Mark mark) {
-        return (marks[slot] & mark.bit) != 0;
+        return (marks[slot] & mark.bit()) != 0;
     }
 
     /** What was answered last, slot by slot. */
@@ -141,7 +121,7 @@ final class LeaseTable {
 
     /** Whether a doubt is all that withholds the address of a slot. */
     boolean isOnlyDoubtful(int slot) {
-        return (marks[slot] & Mark.WITHHOLDING) == Mark.DOUBT.bit;
+        return (marks[slot] & Mark.WITHHOLDING) == Mark.DOUBT.bit();
     }
 
     /** What the pools have to give. */
@@ -228,7 +208,7 @@ final class LeaseTable {
     /** Withholds an address from allocation for a reason of its own, or ends that reason. */
     void setWithheld(Ipv4 ip, Mark why, boolean hold) {
         int slot = ensure(ip);
-        marks[slot] = (byte) (hold ? marks[slot] | why.bit : marks[slot] & ~why.bit);
+        marks[slot] = (byte) (hold ? marks[slot] | why.bit() : marks[slot] & ~why.bit());
         if (hold) {
             takeOut(slot);
         }
@@ -239,7 +219,7 @@ final class LeaseTable {
     void setAside(Ipv4 ip) {
         int slot = ensure(ip);
         space.removeEnded(slot);
-        marks[slot] |= (byte) Mark.ASIDE.bit;
+        marks[slot] |= (byte) Mark.ASIDE.bit();
         space.aside(ip, 1);
     }
 
@@ -281,7 +261,7 @@ final class LeaseTable {
     private void takeOut(int slot) {
         space.removeEnded(slot);
         if (has(slot, Mark.ASIDE)) {
-            marks[slot] &= (byte) ~Mark.ASIDE.bit;
+            marks[slot] &= (byte) ~Mark.ASIDE.bit();
             space.aside(addressOf(slot), -1);
         }
     }

@@ -88,7 +88,7 @@ final class RequestJudge {
 
     private @Nullable Ground obstacle(int slot, ClientRequest request, boolean reserved, long now) {
         boolean leased = table.isActive(slot, now) && table.isHeldBy(slot, request.key());
-        if (conflicts.withholds(slot, request.mac()) && (!leased || table.has(slot, LeaseTable.Mark.EXCLUSION))) {
+        if (conflicts.withholds(slot, request.mac()) && (!leased || table.has(slot, Mark.EXCLUSION))) {
             // Somebody who answers after the ACK takes nobody's lease away; the hold begins when the lease ends.
             return Ground.WITHHELD;
         }

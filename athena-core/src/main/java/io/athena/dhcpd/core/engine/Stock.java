@@ -50,7 +50,7 @@ final class Stock {
         Deque<Ipv4> shelf = shelves.get(pool.index());
         for (Ipv4 address = shelf.peek(); address != null; address = shelf.peek()) {
             int slot = table.slotOf(address);
-            boolean aside = slot >= 0 && table.has(slot, LeaseTable.Mark.ASIDE);
+            boolean aside = slot >= 0 && table.has(slot, Mark.ASIDE);
             if (aside && (proofs.underWay(address) != null || proofs.isProven(address, rules, now))) {
                 return address;
             }

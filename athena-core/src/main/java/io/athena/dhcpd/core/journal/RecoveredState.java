@@ -21,7 +21,10 @@ public interface RecoveredState {
     /** Visits the newest conflict image of every address that has one. */
     void forEachConflict(Visitor visitor);
 
-    /** Visits every address that is excluded from allocation. */
+    /**
+     * Visits every address that is excluded from allocation. One whose record cannot be read has an image that cannot be
+     * decoded, since an exclusion has no end that could be waited for.
+     */
     void forEachExclusion(Visitor visitor);
 
     /** Addresses, as {@code Ipv4.bits()}, whose newest record cannot be read: taken by somebody unknown. */

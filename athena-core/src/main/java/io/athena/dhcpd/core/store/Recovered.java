@@ -15,6 +15,8 @@ record Recovered(
         List<String> findings)
         implements RecoveredState {
 
+    private static final byte[] UNREADABLE = {};
+
     @Override
     public void forEachLease(Visitor visitor) {
         leases.drain(visitor);
@@ -27,6 +29,7 @@ record Recovered(
 
     @Override
     public void forEachExclusion(Visitor visitor) {
+        exclusions.forEachUnreadable(address -> visitor.image(address, UNREADABLE));
         exclusions.drain(visitor);
     }
 }

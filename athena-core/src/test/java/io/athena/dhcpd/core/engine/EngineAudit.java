@@ -77,7 +77,7 @@ public final class EngineAudit {
         int[] aside = new int[link.pools().size()];
         for (int slot = 0; slot < table.slotLimit(); slot++) {
             boolean used = table.slotOf(table.addressOf(slot)) == slot;
-            if (used && table.has(slot, LeaseTable.Mark.ASIDE)) {
+            if (used && table.has(slot, Mark.ASIDE)) {
                 Ipv4 address = table.addressOf(slot);
                 demand(
                         table.isUnclaimed(slot, 0) && !table.isBound(slot) && !table.isWithheld(slot),
@@ -124,17 +124,13 @@ public final class EngineAudit {
             boolean changing = table.pendingOf(slot) != null;
             String where = table.addressOf(slot).toString();
             demand(
-                    image != null
-                            || offer != null
-                            || changing
-                            || table.isWithheld(slot)
-                            || table.has(slot, LeaseTable.Mark.ASIDE),
+                    image != null || offer != null || changing || table.isWithheld(slot) || table.has(slot, Mark.ASIDE),
                     where + " has a slot and nothing to say");
             demand(offer == null || offer.equals(offers.of(offer.key())), where + " is offered, but not in the book");
             offered += offer == null ? 0 : 1;
             pending += changing ? 1 : 0;
-            withheld += table.has(slot, LeaseTable.Mark.CONFLICT) ? 1 : 0;
-            excluded += table.has(slot, LeaseTable.Mark.EXCLUSION) ? 1 : 0;
+            withheld += table.has(slot, Mark.CONFLICT) ? 1 : 0;
+            excluded += table.has(slot, Mark.EXCLUSION) ? 1 : 0;
             boolean ends = image != null
                     && Images.state(image) == LeaseState.ACTIVE
                     && Images.expiry(image) != LeaseTimes.FOREVER
@@ -200,7 +196,7 @@ public final class EngineAudit {
                 && table.offerOf(slot) == null
                 && table.pendingOf(slot) == null
                 && !table.isWithheld(slot)
-                && !table.has(slot, LeaseTable.Mark.ASIDE);
+                && !table.has(slot, Mark.ASIDE);
         if (untouched != (giveable && slot < 0)) {
             throw new AssertionError(ip + " is wrongly " + (untouched ? "" : "not ") + "untouched");
         }

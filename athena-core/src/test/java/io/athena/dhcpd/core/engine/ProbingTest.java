@@ -313,6 +313,23 @@ class ProbingTest {
     }
 
     @Nested
+    class AmongManySquatters {
+
+        @Test
+        void aClientWaitsForAsLongAsProbesAreUnderWayThatMayEndWell() {
+            ProbedLink stocked = new ProbedLink(SEQUENTIAL, "10.0.0.1", "10.0.0.200");
+            Exchange first = stocked.discover(1);
+            List<Ipv4> ahead = new ArrayList<>(stocked.underWay);
+            for (Ipv4 address : ahead.subList(0, 6)) {
+                stocked.answer(address.toString(), SQUATTER);
+            }
+            assertThat(first.waits()).isTrue();
+            stocked.clear(ahead.get(6).toString());
+            assertThat(first.offered()).isEqualTo(ahead.get(6).toString());
+        }
+    }
+
+    @Nested
     class InParallel {
 
         private final ProbedLink parallel =
