@@ -43,7 +43,7 @@ class ExampleConfigTest {
                 .as("one for each feature of a later release")
                 .extracting(ConfigProblem::path)
                 .doesNotHaveDuplicates()
-                .hasSize(5);
+                .hasSize(4);
     }
 
     @Test

@@ -84,9 +84,6 @@ final class ServerProcess implements AutoCloseable {
                 lease_db = "%s"
                 pid_file = "%s"
 
-                [conflict_detection]
-                enabled = false
-
                 [[subnet]]
                 network = "192.0.2.0/24"
 
