@@ -7,7 +7,8 @@
 #   command = "/etc/athena-dhcpd/hooks/hosts-file.sh"
 #
 # A hook has no arguments and no environment of its own: set the file here, and how its reader learns of a change.
-hosts=/var/lib/athena-dhcpd/athena.hosts
+# The server must be able to write there (ReadWritePaths= of its unit) and the reader to enter the folder.
+hosts=/run/athena-dhcpd/athena.hosts
 reload=                 # for example: reload='pkill -HUP -x dnsmasq'; Pi-hole: reload='pihole reloaddns'
 
 set -eu

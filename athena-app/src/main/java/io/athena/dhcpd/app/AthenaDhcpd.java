@@ -5,6 +5,8 @@ import io.athena.dhcpd.app.cli.HashPasswordCommand;
 import io.athena.dhcpd.app.cli.StatusCommand;
 import io.athena.dhcpd.app.cli.VersionCommand;
 import io.athena.dhcpd.app.conflicts.ConflictsCommand;
+import io.athena.dhcpd.app.events.EventsCommand;
+import io.athena.dhcpd.app.events.HooksCommand;
 import io.athena.dhcpd.app.explain.ExplainCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
             MigrateCommand.class,
             LeasesCommand.class,
             ConflictsCommand.class,
+            EventsCommand.class,
+            HooksCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             ProbeCommand.class,

@@ -66,6 +66,16 @@ class HooksSystemTest {
                     .startsWith("lease.ack {\"event\":\"lease.ack\"")
                     .contains("\"mac\":\"" + MAC + "\"", "\"ha_role\":\"standalone\"");
             awaitLine(told, "first lease.ack " + MAC);
+            Console tried = Console.run("hooks", "test", "first", "--config", folder + "/config.toml");
+            assertThat(tried.exitCode()).as(tried.toString()).isZero();
+            awaitLine(told, "first lease.ack 00:00:5e:00:53:01");
+            assertThat(Console.run("hooks", "list", "--config", folder + "/config.toml")
+                            .out())
+                    .contains("first", "inventory", "webhook");
+            assertThat(Console.run("hooks", "test", "none", "--config", folder + "/config.toml"))
+                    .returns(1, Console::exitCode)
+                    .satisfies(none -> assertThat(none.err()).contains("there is no hook 'none'"));
+            awaitEvent(MAC);
 
             ServerProcess.config(folder, port, hook("second", told));
             server.signal("HUP");
@@ -133,6 +143,16 @@ class HooksSystemTest {
                     .map(entry -> new String(entry.json(), StandardCharsets.UTF_8))
                     .toList();
         }
+    }
+
+    /** The log is written within seconds. */
+    private void awaitEvent(String mac) throws InterruptedException {
+        Console events;
+        do {
+            TimeUnit.MILLISECONDS.sleep(50);
+            events = Console.run("events", "--type", "lease.ack", "--config", folder + "/config.toml");
+            assertThat(events.exitCode()).as(events.toString()).isZero();
+        } while (!events.out().contains(mac));
     }
 
     private static void awaitLine(Path file, String line) throws Exception {

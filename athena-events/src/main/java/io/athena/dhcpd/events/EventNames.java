@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kinds of events that a hook asks for: by name, or by a pattern such as {@code conflict.*}. */
-final class EventNames {
+public final class EventNames {
 
     private EventNames() {}
 
     /** All that a name stands for. @throws IllegalArgumentException when that is nothing */
-    static Set<EventType> of(String name) {
+    public static Set<EventType> of(String name) {
         Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         for (EventType type : EventType.values()) {

@@ -3,6 +3,7 @@ package io.athena.dhcpd.app.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.events.hook.HookStatus;
 import java.util.List;
 
 /** What the server answers on the control socket; the member {@code kind} tells which it is. */
@@ -14,6 +15,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlReply.Imported.class, name = "imported"),
     @JsonSubTypes.Type(value = ControlReply.Conflicts.class, name = "conflicts"),
     @JsonSubTypes.Type(value = ControlReply.Outcome.class, name = "outcome"),
+    @JsonSubTypes.Type(value = ControlReply.Hooks.class, name = "hooks"),
+    @JsonSubTypes.Type(value = ControlReply.Events.class, name = "events"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
 public sealed interface ControlReply {
@@ -57,6 +60,12 @@ public sealed interface ControlReply {
 
     /** Why a wish was refused; empty text where it is done and durable. */
     record Outcome(String refusal) implements ControlReply {}
+
+    /** How each hook fares, in the order of the file. */
+    record Hooks(List<HookStatus> hooks) implements ControlReply {}
+
+    /** Some events as JSON, the newest first; {@code next} is the cursor of the next page, 0 when there is none. */
+    record Events(List<String> events, long next) implements ControlReply {}
 
     /** The request was not understood or could not be carried out. */
     record Refused(String reason) implements ControlReply {}

@@ -16,7 +16,10 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ControlRequest.PageConflicts.class, name = "conflicts.page"),
     @JsonSubTypes.Type(value = ControlRequest.ClearConflict.class, name = "conflicts.clear"),
     @JsonSubTypes.Type(value = ControlRequest.Exclude.class, name = "conflicts.exclude"),
-    @JsonSubTypes.Type(value = ControlRequest.Include.class, name = "conflicts.include")
+    @JsonSubTypes.Type(value = ControlRequest.Include.class, name = "conflicts.include"),
+    @JsonSubTypes.Type(value = ControlRequest.Hooks.class, name = "hooks.list"),
+    @JsonSubTypes.Type(value = ControlRequest.TestHook.class, name = "hooks.test"),
+    @JsonSubTypes.Type(value = ControlRequest.PageEvents.class, name = "events.page")
 })
 public sealed interface ControlRequest {
 
@@ -71,6 +74,31 @@ public sealed interface ControlRequest {
     record Include(String ip) implements AboutConflicts {
         public Include {
             Objects.requireNonNull(ip, "ip");
+        }
+    }
+
+    /** What concerns events and hooks. */
+    sealed interface AboutEvents extends ControlRequest {}
+
+    /** How the hooks fare; answered with {@link ControlReply.Hooks}. */
+    record Hooks() implements AboutEvents {}
+
+    /** Gives a hook a test event; answered with {@link ControlReply.Outcome}. */
+    record TestHook(String name) implements AboutEvents {
+        public TestHook {
+            Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * The latest events of a kind; answered with {@link ControlReply.Events}.
+     *
+     * @param type a name, a pattern, or empty for all
+     * @param before the cursor of the reply before, or the highest number
+     */
+    record PageEvents(String type, int limit, long before) implements AboutEvents {
+        public PageEvents {
+            Objects.requireNonNull(type, "type");
         }
     }
 }

@@ -125,6 +125,7 @@ public final class Server {
         ControlService service = new ControlService(
                 plane.desk(),
                 plane.conflicts(),
+                plane.events(),
                 () -> new ControlReply.Status(
                         Version.current(),
                         ProcessHandle.current().pid(),

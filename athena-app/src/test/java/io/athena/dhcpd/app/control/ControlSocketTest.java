@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.event.EventLog;
+import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
@@ -39,13 +41,14 @@ class ControlSocketTest {
 
     private final FakeDesk desk = new FakeDesk();
     private final FakeConflictDesk conflicts = new FakeConflictDesk();
+    private final FakeEventDesk events = new FakeEventDesk();
     private Path path;
     private ControlServer server;
 
     @BeforeEach
     void listen() throws IOException {
         path = folder.resolve("control.sock");
-        server = ControlServer.open(path, new ControlService(desk, conflicts, () -> STATUS));
+        server = ControlServer.open(path, new ControlService(desk, conflicts, events, () -> STATUS));
     }
 
     @AfterEach
@@ -276,7 +279,8 @@ class ControlSocketTest {
         assertThat(stale).exists();
         assertThat(ControlClient.connect(stale)).isNull();
 
-        try (ControlServer second = ControlServer.open(stale, new ControlService(desk, conflicts, () -> STATUS));
+        try (ControlServer second =
+                        ControlServer.open(stale, new ControlService(desk, conflicts, events, () -> STATUS));
                 ControlClient client = ControlClient.connect(stale)) {
             assertThat(second).isNotNull();
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
@@ -286,7 +290,7 @@ class ControlSocketTest {
 
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
-        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, () -> STATUS)))
+        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, events, () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();
@@ -310,6 +314,50 @@ class ControlSocketTest {
                 assertThat(answer.hasRemaining()).isTrue();
             }
             return new String(answer.array(), 4, Math.max(0, answer.position() - 4), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void hooksAreShownAndTried() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.Hooks(), ControlReply.Hooks.class)
+                            .hooks())
+                    .containsExactly(FakeEventDesk.HOOK);
+            assertThat(client.ask(new ControlRequest.TestHook("inventory"), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEmpty();
+            assertThat(client.ask(new ControlRequest.TestHook("other"), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEqualTo("there is no hook 'other'");
+        }
+        assertThat(events.tested).containsExactly("inventory", "other");
+    }
+
+    @Test
+    void eventsArePagedFromTheLatestBackwards() throws IOException {
+        for (int i = 1; i <= 250; i++) {
+            EventType type = i % 2 == 0 ? EventType.LEASE_ACK : EventType.CONFLICT_DETECTED;
+            byte[] json = ("event " + i).getBytes(StandardCharsets.UTF_8);
+            events.append(List.of(new EventLog.Entry(type, i, json)));
+        }
+        List<String> seen = new ArrayList<>();
+        try (ControlClient client = ControlClient.connect(path)) {
+            long before = Long.MAX_VALUE;
+            while (before > 0) {
+                ControlReply.Events page =
+                        client.ask(new ControlRequest.PageEvents("", 9999, before), ControlReply.Events.class);
+                seen.addAll(page.events());
+                before = page.next();
+            }
+            assertThat(seen).hasSize(250).startsWith("event 250", "event 249").endsWith("event 1");
+            assertThat(client.ask(new ControlRequest.PageEvents("conflict.*", 1, 100), ControlReply.Events.class))
+                    .isEqualTo(new ControlReply.Events(List.of("event 99"), 99));
+            assertThatThrownBy(() ->
+                            client.ask(new ControlRequest.PageEvents("lease.acked", 1, 100), ControlReply.Events.class))
+                    .hasMessage("'lease.acked' is not an event");
+            events.keeps = false;
+            assertThatThrownBy(() -> client.ask(new ControlRequest.PageEvents("", 1, 100), ControlReply.Events.class))
+                    .hasMessageContaining("no events are kept");
         }
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The bus with everything that listens to it for as long as the server runs. Nothing here keeps the server from starting
  * or from stopping in time.
  */
-public final class EventService {
+public final class EventService implements EventDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventService.class);
 
@@ -83,21 +83,17 @@ public final class EventService {
         return bus;
     }
 
-    /** The events of late; empty where none are kept. */
+    @Override
     public Optional<EventLog> log() {
         return Optional.ofNullable(log);
     }
 
-    /** How each hook fares, in the order of the file, scripts first. */
+    @Override
     public synchronized List<HookStatus> hooks() {
         return hooks.statuses();
     }
 
-    /**
-     * Gives a hook an event that never happened, marked as such.
-     *
-     * @return whether there is such a hook; how it went is in its status
-     */
+    @Override
     public synchronized boolean test(String hook) throws InterruptedException {
         return hooks.test(hook, TestEvents.granted(time.epochSeconds()));
     }

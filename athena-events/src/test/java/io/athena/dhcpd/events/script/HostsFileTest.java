@@ -43,7 +43,7 @@ class HostsFileTest {
         hosts = folder.resolve("athena.hosts");
         script = folder.resolve("hosts-file.sh");
         String text = Files.readString(Path.of("../config/hooks/hosts-file.sh"));
-        String here = text.replace("hosts=/var/lib/athena-dhcpd/athena.hosts", "hosts='" + hosts + "'")
+        String here = text.replace("hosts=/run/athena-dhcpd/athena.hosts", "hosts='" + hosts + "'")
                 .replaceFirst("(?m)^reload=.*", "reload='touch " + folder + "/reloaded'");
         assertThat(here).contains(hosts.toString(), "/reloaded'");
         Files.writeString(script, here);
