@@ -196,6 +196,7 @@ is_none_of() { [[ " ${*:2} " != *" $1 "* ]]; }
 
 # capture_start NS IF FILTER: what passes there, one line of hex a frame in $LAB_OUT/frames after capture_end.
 capture_start() {
+    rm -f "$LAB_OUT/tcpdump.log"
     LD_LIBRARY_PATH=$(suite_libraries tcpdump) ip netns exec "$(ns "$1")" "$(suite_file tcpdump /bin/tcpdump)" -Z root \
         -i "$2" -n -e -l -U -w "$LAB_OUT/frames.pcap" "$3" >"$LAB_OUT/tcpdump.log" 2>&1 </dev/null &
     CAPTURE_PID=$!
@@ -234,5 +235,5 @@ announcement() {
         "$(hex_of_ip "$2")" "$(hex_of_ip "$2")"
 }
 
-seen() { because "no such frame: $1" grep -q "^$1" "$LAB_OUT/frames"; }
+seen() { because "no such frame: $1" grep -Eq "^$1" "$LAB_OUT/frames"; }
 unseen() { because "there are $(grep -Ec "^$1" "$LAB_OUT/frames") frames $1" test "$(grep -Ec "^$1" "$LAB_OUT/frames")" = 0; }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 90;
-    private static final String NO_PROBES = "[conflict_detection]\nenabled = false\n\n";
+    private static final String NO_PROBES = "[conflict_detection]\nenabled = false\n";
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -84,6 +84,7 @@ final class ServerProcess implements AutoCloseable {
                 lease_db = "%s"
                 pid_file = "%s"
 
+                %s
                 [[subnet]]
                 network = "192.0.2.0/24"
 
@@ -96,7 +97,8 @@ final class ServerProcess implements AutoCloseable {
                         port,
                         folder.resolve("store"),
                         folder.resolve("server.pid"),
-                        more.contains("[conflict_detection]") ? more : NO_PROBES + more));
+                        more.contains("[conflict_detection]") ? "" : NO_PROBES,
+                        more));
     }
 
     /** Waits for a line that contains the text, and returns it; lines of before the call count too. */

@@ -191,6 +191,10 @@ final class ProbeLoop implements Answers {
 
     @Override
     public void arp(long key, byte[] frame) {
+        if (!ArpFrames.isReply(frame) && table.find(key, State.IN_FLIGHT) == null) {
+            // A client may announce by now what it was given, through a bridge that puts its own MAC address there.
+            return;
+        }
         Probe found = table.takeAll(key, 0);
         if (found != null) {
             answered(found, ArpFrames.senderMac(frame));

@@ -222,6 +222,21 @@ class ProberTroubleTest {
     }
 
     @Test
+    void whatAClientAnnouncesAfterItsProbeIsNoLateAnswer() {
+        rig.probe(LOCAL);
+        rig.pass(500);
+        byte[] announcement = arpFrom(SQUATTER, LOCAL);
+        announcement[21] = 1;
+        rig.arp(ETH0).arrive(announcement);
+        rig.pass(1);
+        assertThat(rig.late).isEmpty();
+
+        rig.arp(ETH0).arrive(arpFrom(SQUATTER, LOCAL));
+        rig.pass(1);
+        assertThat(rig.late).as("a reply still is").hasSize(1);
+    }
+
+    @Test
     void anAnswerAfterAMinuteIsNobodys() {
         rig.probe(LOCAL);
         rig.pass(500);

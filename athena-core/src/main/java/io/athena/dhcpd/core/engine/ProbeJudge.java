@@ -79,7 +79,7 @@ final class ProbeJudge {
         Ipv4 address = result.address();
         MacAddress by = result.responder();
         Subnet subnet = rights.link().subnetOf(address);
-        if (subnet == null || (by != null && isWelcome(address, by, probe, now))) {
+        if (subnet == null || isWelcome(address, by, probe, now)) {
             return false;
         }
         MacAddress intendedFor = probe == null ? null : probe.firstAsker();
@@ -100,8 +100,12 @@ final class ProbeJudge {
         return true;
     }
 
-    private boolean isWelcome(Ipv4 address, MacAddress by, @Nullable PendingProbe probe, long now) {
-        if (probe != null && probe.isAsker(by)) {
+    /**
+     * Whether the answer is from the one who holds the address or asks for it. An echo reply does not say whose it is: once
+     * the address is granted it is taken for its holder's, to whom a router may have kept the request until he was there.
+     */
+    private boolean isWelcome(Ipv4 address, @Nullable MacAddress by, @Nullable PendingProbe probe, long now) {
+        if (probe != null && by != null && probe.isAsker(by)) {
             return true;
         }
         int slot = table.slotOf(address);
@@ -111,6 +115,9 @@ final class ProbeJudge {
         PendingChange change = table.pendingOf(slot);
         Offer offer = table.offerOf(slot);
         byte[] image = table.isActive(slot, now) ? table.imageOf(slot) : null;
+        if (by == null) {
+            return change != null || image != null;
+        }
         return (change != null && by.equals(change.lease().mac()))
                 || (offer != null && by.equals(offer.mac()))
                 || (image != null && by.equals(Images.mac(image)));

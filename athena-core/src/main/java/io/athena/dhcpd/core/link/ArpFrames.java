@@ -79,6 +79,11 @@ public final class ArpFrames {
         return operation == REQUEST || operation == REPLY;
     }
 
+    /** Whether an ARP frame is a reply; else it is a request. */
+    public static boolean isReply(byte[] frame) {
+        return WireBytes.get16(frame, OPERATION_AT) == REPLY;
+    }
+
     /** The IP address that the sender of a frame claims, in network order. */
     public static int senderIp(byte[] frame) {
         return WireBytes.get32(frame, SENDER_IP_AT);

@@ -383,6 +383,16 @@ class ProbingTest {
         }
 
         @Test
+        void byIcmpIsTheHoldersOnceTheAddressIsGranted() {
+            Exchange first = link.discover(1);
+            link.clearAll();
+            link.net.client(1).select(Ipv4.parse(first.offered()));
+            link.net.sync();
+            link.answerLate("10.0.0.100", null);
+            assertThat(conflictOf(link, "10.0.0.100")).isNull();
+        }
+
+        @Test
         void ofTheClientThatHoldsTheAddressIsNone() {
             Exchange first = link.discover(1);
             link.clearAll();
