@@ -89,6 +89,12 @@ public final class LinkRecords {
         return slot < 0 ? null : leaseAt(slot);
     }
 
+    /** The address that a client has a lease of at {@code now}, or null; reads no record. */
+    public @Nullable Ipv4 activeAddressOf(ClientKey client, long now) {
+        int slot = table.slotOf(client);
+        return slot >= 0 && table.isActive(slot, now) ? table.addressOf(slot) : null;
+    }
+
     /** Adds leases from slot {@code from} on until the list has {@code limit}; answers the next slot, or -1 at the end. */
     public int page(int from, int limit, List<Lease> into) {
         int slot = from;

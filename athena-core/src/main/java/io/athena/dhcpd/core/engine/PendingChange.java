@@ -53,7 +53,7 @@ public final class PendingChange {
     }
 
     /** What will be true once it is durable. */
-    Lease lease() {
+    public Lease lease() {
         return lease;
     }
 

@@ -32,6 +32,7 @@ public final class LeaseEvents implements LeaseObserver {
     record Before(boolean same, @Nullable Ipv4 left) {
 
         private static final Before NOTHING = new Before(false, null);
+        private static final Before SAME = new Before(true, null);
     }
 
     private final EventPublisher events;
@@ -78,21 +79,16 @@ public final class LeaseEvents implements LeaseObserver {
             return Before.NOTHING;
         }
         LinkRecords records = exchange.seat().engine().records();
-        Lease former = records.find(exchange.request().key());
-        if (former == null || !former.isActive(time.epochSeconds())) {
+        Ipv4 former = records.activeAddressOf(exchange.request().key(), time.epochSeconds());
+        if (former == null) {
             return Before.NOTHING;
         }
-        boolean same = former.ip().equals(assignment.address());
-        return new Before(same, same ? null : former.ip());
+        return former.equals(assignment.address()) ? Before.SAME : new Before(false, former);
     }
 
     /** An ACK went out for a lease that is durable. */
-    void granted(Exchange exchange, Assignment assignment, Before before) {
+    void granted(Exchange exchange, Assignment assignment, Lease lease, Before before) {
         if (!events.hears(before.same() ? EventType.LEASE_RENEW : EventType.LEASE_ACK)) {
-            return;
-        }
-        Lease lease = exchange.seat().engine().records().find(assignment.address());
-        if (lease == null) {
             return;
         }
         LeaseFacts facts = LeaseFacts.of(

@@ -230,7 +230,7 @@ public final class RequestPath implements PacketHandler {
         change.ownedBy(durable -> {
             if (durable) {
                 responder.acknowledge(exchange, assignment);
-                events.granted(exchange, assignment, before);
+                events.granted(exchange, assignment, change.lease(), before);
             } else {
                 LeaseEngine engine = exchange.seat().engine();
                 conclude(exchange, engine.afterFailure(exchange.request(), assignment, time.epochSeconds()));
