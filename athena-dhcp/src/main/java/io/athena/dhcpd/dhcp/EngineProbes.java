@@ -14,11 +14,6 @@ import io.athena.dhcpd.dhcp.listen.Lane;
  */
 public record EngineProbes(ConflictProbe probe, ProofObserver observer, TimeSource time) {
 
-    /** Probes nothing. */
-    public static EngineProbes none(TimeSource time) {
-        return new EngineProbes(ConflictProbe.NONE, ProofObserver.NONE, time);
-    }
-
     LaneProbe on(Lane lane) {
         return new LaneProbe(probe, lane, time);
     }

@@ -48,6 +48,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
      * @param ending how it ended
      * @param reason of silence, of a NAK or of an OFFER without an address, or null
      * @param sent the reply, or null
+     * @param probed whether the server would first probe the address that it gives
      */
     record Fate(
             @Nullable Check check,
@@ -59,7 +60,8 @@ final class PathRecorder implements PathListener, DecisionTrace {
             @Nullable Terms terms,
             Ending ending,
             @Nullable DropReason reason,
-            @Nullable Sent sent) {}
+            @Nullable Sent sent,
+            boolean probed) {}
 
     private @Nullable Check check;
     private @Nullable Exchange exchange;
@@ -71,6 +73,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
     private @Nullable Ending ending;
     private @Nullable DropReason reason;
     private @Nullable Sent sent;
+    private boolean probed;
     private @Nullable RuntimeException fault;
 
     /** Forgets the packet before. */
@@ -85,6 +88,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
         ending = null;
         reason = null;
         sent = null;
+        probed = false;
         fault = null;
     }
 
@@ -93,7 +97,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
         if (ending == null) {
             throw new IllegalStateException("the server itself fails on this message; please report it", fault);
         }
-        return new Fate(check, exchange, before, sender, ground, decided, terms, ending, reason, sent);
+        return new Fate(check, exchange, before, sender, ground, decided, terms, ending, reason, sent, probed);
     }
 
     @Override
@@ -151,6 +155,11 @@ final class PathRecorder implements PathListener, DecisionTrace {
     public void decided(Ground why, Ipv4 address) {
         ground = why;
         decided = address;
+    }
+
+    /** An address is given. @param unproven whether the server would have to probe it first */
+    void given(boolean unproven) {
+        probed = unproven;
     }
 
     /** A leasequery came; what becomes of it is no matter of the request path. */

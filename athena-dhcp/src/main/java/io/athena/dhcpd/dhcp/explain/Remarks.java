@@ -49,6 +49,9 @@ final class Remarks {
             autoConfigure(exchange, reply, sources);
             rapidCommit(exchange, reply, sources);
         }
+        if (fate.probed() && reply != null && !reply.yiaddr().isAny()) {
+            add("probe", "the server probes the address first, and tries another one if somebody answers");
+        }
         return List.copyOf(remarks);
     }
 

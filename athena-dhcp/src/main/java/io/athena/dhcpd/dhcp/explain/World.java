@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.engine.ProofObserver.Proof;
 import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -62,13 +63,17 @@ final class World {
                 .collect(Collectors.toSet());
         Topology topology = TopologyCompiler.compile(scene.config(), ownAddresses);
         lanes.all().forEach(lane -> journal.listen(lane.commits()));
+        // No probe leaves an imagined world: what would have to be probed counts as impossible to probe.
         EngineFleet fleet = new EngineFleet(
                 lanes,
                 journal,
                 NamePolicy.NONE,
                 EngineListeners.of(recorder),
                 new ReplyCounter(clock),
-                EngineProbes.none(clock));
+                new EngineProbes(
+                        ConflictProbe.NONE,
+                        (address, proof, tried) -> recorder.given(proof == Proof.IMPOSSIBLE),
+                        clock));
         long cautionStart = scene.leases().caution() ? clock.epochSeconds() : 0;
         boolean suspended = boot.expirySuspended() || scene.expirySuspended();
         EngineSettings settings = scene.conflictRules().engineSettings(server, topology, cautionStart, suspended);

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.config.ConfigLines;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.Offer;
+import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseCodec;
@@ -23,8 +24,10 @@ import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.ConflictFixtures;
+import io.athena.dhcpd.dhcp.ConflictRules;
 import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,7 @@ final class Lab {
     private final List<Conflict> conflicts = new ArrayList<>();
     private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
+    private ConflictRules rules = ConflictFixtures.rules();
 
     Lab(String config) {
         this.read = TomlConfig.parse(config, Path.of("/etc/lab.toml"), List.of(), StandardOptions.registry());
@@ -109,6 +113,12 @@ final class Lab {
         return this;
     }
 
+    /** Addresses are probed before they are given. */
+    Lab probing() {
+        rules = new ConflictRules(Duration.ofHours(1), 3, new ProbeRules(true, 1, 3, 500, 10, false));
+        return this;
+    }
+
     ConfigLines lines() {
         return Objects.requireNonNull(read.lines());
     }
@@ -124,7 +134,7 @@ final class Lab {
         return new Explainer(new Scene(
                 Objects.requireNonNull(read.config()),
                 lines(),
-                ConflictFixtures.rules(),
+                rules,
                 Map.of("eth0", eth0),
                 new Stored(leases, conflicts, exclusions),
                 offers,

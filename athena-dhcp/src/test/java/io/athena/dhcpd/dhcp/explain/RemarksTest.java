@@ -102,6 +102,16 @@ class RemarksTest {
     }
 
     @Test
+    void anAddressThatWouldBeProbedFirstIsSaidToBe() {
+        lab.probing();
+        assertThat(remark(lab.explain(discover(1)), "probe").text()).contains("probes the address first");
+        lab.lease(2, "10.0.0.101", LeaseState.ACTIVE, Lab.NOW + 600);
+        assertThat(lab.explain(discover(2)).remarks())
+                .as("its own lease needs no probe")
+                .isEmpty();
+    }
+
+    @Test
     void whoDoesNotAskIsToldNothing() {
         assertThat(lab.explain(discover(1)).remarks()).isEmpty();
         assertThat(lab.explain(request(1).option(50, Ipv4.parse("10.0.0.100"))).remarks())
