@@ -10,6 +10,7 @@ set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
 
+LAB_JAVA_OPTS="${LAB_JAVA_OPTS:-} -Xmx512m"
 CLIENTS=${PROBING_CLIENTS:-30}
 PERIOD=${PROBING_SECONDS:-10}
 # What slow squatters take to answer: each costs a probe nearly its whole timeout of 500 ms.
@@ -19,7 +20,7 @@ PEER_PID=
 
 # --- servers ----------------------------------------------------------------------------------------------------------
 
-# write_config [LINE]...: with these lines in the conflict section. Some 60,000 addresses.
+# write_config [LINE]...: with these lines in the conflict section. Some 320,000 addresses.
 write_config() {
     cat >"$LAB_OUT/config.toml" <<TOML
 [server]
@@ -31,25 +32,31 @@ log_level = "warn"
 $(printf '%s\n' "$@")
 
 [[subnet]]
-network = "10.72.0.0/16"
+network = "10.64.0.0/12"
 lease_time = "1h"
 
   [[subnet.pool]]
   range_start = "10.72.4.0"
-  range_end = "10.72.250.255"
+  range_end = "10.76.255.255"
 
 [api]
 enabled = ${API:-false}
 TOML
 }
 
-# serve [LINE]...: with an empty store.
-serve() {
+# serve_cold [LINE]...: with an empty store.
+serve_cold() {
     [[ -z $SERVER_PID ]] || server_stop || true
     rm -rf "$LAB_OUT/store"
     write_config "$@"
     server_start srv || die "the server does not start, see $LAB_OUT/server.log"
-    # It listens a moment before it serves, and its first answers are its slowest.
+    # It listens a moment before it serves.
+    sleep 3
+}
+
+# serve [LINE]...: the same, but its first answers, which are its slowest, are out.
+serve() {
+    serve_cold "$@"
     offers crowd 200 1 5 >/dev/null
     sleep 1
 }
@@ -61,7 +68,7 @@ authoritative;
 ping-check true;
 default-lease-time 3600;
 max-lease-time 3600;
-subnet 10.72.0.0 netmask 255.255.0.0 { range 10.72.4.0 10.72.250.255; }
+subnet 10.64.0.0 netmask 255.240.0.0 { range 10.72.4.0 10.72.250.255; }
 CONF
     : >"$LAB_OUT/peer.leases"
     ip netns exec "$(ns srv)" "$LAB_TOOLS/dhcpd" -4 -f -d -cf "$LAB_OUT/dhcpd.conf" -lf "$LAB_OUT/peer.leases" \
@@ -128,7 +135,7 @@ latency_of_peer() {
     peer_start
     first=$(offers each 1 2999 30 0 | cut -d' ' -f2)
     peer_stop
-    for i in "$first" "${first%.*}.$((${first##*.} + 1))"; do in_ns squatter ip address add "$i/16" dev eth0; done
+    for i in "$first" "${first%.*}.$((${first##*.} + 1))"; do in_ns squatter ip address add "$i/12" dev eth0; done
     for ((i = 0; i < 5; i++)); do
         peer_start
         offers each 1 $((3000 + i)) 30 0
@@ -161,10 +168,11 @@ newcomers() {
 }
 
 share() {
-    report "" "$(printf '%-20s %8s %8s %8s %8s   %s' 'newcomers a second' offers waited ready unproven 'share that waited')"
+    API=true
+    report "$(printf '%-20s %8s %8s %8s %8s   %s' 'newcomers a second' offers waited ready unproven 'share that waited')"
     local rate
     for rate in 1 10 100 1000; do
-        API=true serve
+        serve_cold
         wait_until 60 has_metrics || die "there are no metrics"
         offers_by_proof >"$LAB_OUT/before"
         newcomers "$rate" 30
@@ -173,13 +181,14 @@ share() {
             END { printf "%-20s %8d %8d %8d %8d   %.1f %%\n", rate, all, n["waited"], n["ready"], n["unproven"], all ? 100 * n["waited"] / all : 0 }' \
             "$LAB_OUT/before" "$LAB_OUT/after")"
     done
+    API=false
 }
 has_metrics() { [[ -n $(offers_by_proof) ]]; }
 
 # --- DORA/s on one CPU ------------------------------------------------------------------------------------------------
 
-# DORAs finished a second of the last perfdhcp.
-finished() { sed -nE 's/^Rate: ([0-9.]+) 4-way.*/\1/p' "$LAB_OUT/perfdhcp.log"; }
+# DORAs finished of the last perfdhcp.
+finished() { awk -F': *' '/REQUEST-ACK/ { acks = 1 } acks && /^received packets/ { print $2 }' "$LAB_OUT/perfdhcp.log"; }
 # Of DISCOVERs and REQUESTs, those without an answer, in percent.
 lost() {
     awk -F': *' '/^sent packets/ { sent += $2 } /^drops:/ { drops += $2 } END { printf "%.2f", sent ? 100 * drops / sent : 100 }' \
@@ -193,19 +202,19 @@ rates() {
     SERVER_ENTER=(taskset -c 0)
     serve "${@:2}"
     newcomers 500 8
-    for rate in 1000 2000 3000 4000 6000 8000; do
+    for rate in 1000 2000 3000 4000 5000; do
         newcomers $((rate / 2)) 3
         before=$(cpu_millis)
         newcomers "$rate" "$PERIOD"
         cpu=$(($(cpu_millis) - before))
-        report "$(awk -v name="$name" -v rate="$rate" -v done="$(finished)" -v lost="$(lost)" -v cpu="$cpu" -v s="$PERIOD" \
-            'BEGIN { printf "%-20s %8d %10.0f %9s %% %14.0f\n", name, rate, done, lost, done ? 1000 * cpu / (done * s) : 0 }')"
+        report "$(awk -v name="$name" -v rate="$rate" -v acks="$(finished)" -v lost="$(lost)" -v cpu="$cpu" -v s="$PERIOD" \
+            'BEGIN { printf "%-20s %8d %10.0f %9s %% %14.0f\n", name, rate, acks / s, lost, acks ? 1000 * cpu / acks : 0 }')"
     done
     SERVER_ENTER=()
 }
 
 rate() {
-    report "" "$(printf '%-20s %8s %10s %11s %14s' 'one CPU' asked DORA/s lost 'CPU ms a 1,000')"
+    report "$(printf '%-20s %8s %10s %11s %14s' 'one CPU' asked DORA/s lost 'CPU ms a 1,000')"
     rates "no probes" 'enabled = false'
     rates "probes, stock"
     rates "probes, parallel" 'probe_strategy = "parallel"'
@@ -227,8 +236,8 @@ main() {
     plug srv 02:00:00:72:00:01 switch
     plug station 02:00:00:72:00:02 switch
     plug squatter 02:00:00:72:66:01 switch
-    in_ns srv ip address add 10.72.0.1/16 dev eth0
-    in_ns station ip address add 10.72.0.2/16 dev eth0
+    in_ns srv ip address add 10.72.0.1/12 dev eth0
+    in_ns station ip address add 10.72.0.2/12 dev eth0
     report "# $(date -u +%FT%RZ), $(nproc) CPUs, $("${LAB_JAVA:-java}" -version 2>&1 | head -n 1), load $(cut -d' ' -f1-3 /proc/loadavg)"
     for part in ${PROBING_PARTS:-latency share rate}; do "$part"; done
     [[ -z $SERVER_PID ]] || server_stop || true

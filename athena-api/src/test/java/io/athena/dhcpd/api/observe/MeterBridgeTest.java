@@ -55,9 +55,19 @@ class MeterBridgeTest {
         meters.counter(DhcpMeter.CONFLICTS_RESOLVED, "manual_clear").increment();
         meters.counter(DhcpMeter.CONFLICT_DECLINES, "10.0.0.0/24").increment();
         meters.counter(DhcpMeter.CONFLICTS_UNRECORDED, "10.0.0.0/24");
+        meters.counter(DhcpMeter.CONFLICT_PROBES, "arp", "clear").add(5);
+        meters.timer(DhcpMeter.CONFLICT_PROBE_DURATION, "icmp").record(TimeUnit.MILLISECONDS.toNanos(500));
+        meters.counter(DhcpMeter.PROBE_CACHE_HITS).add(6);
+        meters.counter(DhcpMeter.PROBE_CACHE_MISSES).add(7);
+        meters.counter(DhcpMeter.EVENT_BUFFER_DROPS).add(8);
         bridge.refresh();
 
         assertThat(registry.scrape())
+                .contains("athena_dhcpd_conflict_probes_total{method=\"arp\",result=\"clear\"} 5.0")
+                .contains("athena_dhcpd_conflict_probe_duration_seconds_sum{method=\"icmp\"} 0.5")
+                .contains("athena_dhcpd_probe_cache_hits_total 6.0")
+                .contains("athena_dhcpd_probe_cache_misses_total 7.0")
+                .contains("athena_dhcpd_event_buffer_drops_total 8.0")
                 .contains("athena_dhcpd_conflicts_active{subnet=\"10.0.0.0/24\"} 2.0")
                 .contains("athena_dhcpd_conflicts_permanent{subnet=\"10.0.0.0/24\"} 1.0")
                 .contains("athena_dhcpd_conflicts_resolved_total{method=\"hold_expired\"} 0.0")
