@@ -10,11 +10,11 @@ import io.athena.dhcpd.events.bus.Subscription;
 import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
+import io.athena.dhcpd.events.hook.RunningHooks;
 import io.athena.dhcpd.events.render.EventJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,15 +31,14 @@ public final class Scripts {
     /** Per hook and worker; what is beyond waits in the hook's queue on the bus, where it is counted when it is lost. */
     private static final int UNDER_WAY_PER_WORKER = 4;
 
-    private record Running(HookRecord record, ScriptListener listener, Subscription subscription) {}
-
     private final EventBus bus;
     private final ExecutorService workers;
     private final ExecutorService helpers = Executors.newCachedThreadPool(threads("athena-script-io-"));
-    private final List<Running> running = new ArrayList<>();
+    private final RunningHooks running;
 
     private Scripts(EventBus bus, int concurrency) {
         this.bus = bus;
+        this.running = new RunningHooks(bus);
         this.workers = Executors.newFixedThreadPool(concurrency, threads("athena-script-"));
     }
 
@@ -67,33 +66,22 @@ public final class Scripts {
         KeyedQueue queue = new KeyedQueue(workers, config.scriptConcurrency() * UNDER_WAY_PER_WORKER);
         ScriptListener listener = new ScriptListener(hook, launcher, queue, json, record);
         Subscription subscription = bus.listen(hook.name(), hook.events(), config.eventBufferSize(), listener);
-        running.add(new Running(record, listener, subscription));
+        running.add(record, listener::test, subscription);
     }
 
     /** Runs a hook's script for an event that never happened; false when there is no such hook. */
     public boolean test(String name, DomainEvent event) throws InterruptedException {
-        for (Running each : running) {
-            if (each.record().name().equals(name)) {
-                each.listener().test(event);
-                return true;
-            }
-        }
-        return false;
+        return running.test(name, event);
     }
 
     /** How each hook fares, in the order of the file. */
     public List<HookStatus> statuses() {
-        return running.stream()
-                .map(each -> each.record()
-                        .status(
-                                each.subscription().dropped(),
-                                each.subscription().waiting()))
-                .toList();
+        return running.statuses();
     }
 
     /** Ends every hook; scripts may go on for at most this long, then they are killed. */
     public void close(Duration limit) {
-        bus.close(running.stream().map(Running::subscription).toList(), limit);
+        running.close(limit);
         workers.shutdownNow();
         helpers.shutdown();
     }

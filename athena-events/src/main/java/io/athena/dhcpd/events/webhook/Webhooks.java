@@ -6,15 +6,14 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.WebhookHook;
 import io.athena.dhcpd.events.bus.EventBus;
-import io.athena.dhcpd.events.bus.Subscription;
 import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
+import io.athena.dhcpd.events.hook.RunningHooks;
 import io.athena.dhcpd.events.render.EventJson;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,18 +29,17 @@ public final class Webhooks {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private record Running(HookRecord record, WebhookListener listener, Subscription subscription) {}
-
     private final EventBus bus;
     private final EventJson json;
     private final String node;
     private final Meters meters;
     private final TimeSource time;
     private final ExecutorService workers;
-    private final List<Running> running = new ArrayList<>();
+    private final RunningHooks running;
 
     private Webhooks(EventBus bus, EventJson json, String node, Meters meters, TimeSource time) {
         this.bus = bus;
+        this.running = new RunningHooks(bus);
         this.json = json;
         this.node = node;
         this.meters = meters;
@@ -87,33 +85,22 @@ public final class Webhooks {
                 new KeyedQueue(workers, UNDER_WAY),
                 wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()),
                 record);
-        running.add(new Running(record, listener, bus.listen(hook.name(), hook.events(), bufferSize, listener)));
+        running.add(record, listener::test, bus.listen(hook.name(), hook.events(), bufferSize, listener));
     }
 
     /** Sends a hook an event that never happened; false when there is no such hook. */
     public boolean test(String name, DomainEvent event) throws InterruptedException {
-        for (Running each : running) {
-            if (each.record().name().equals(name)) {
-                each.listener().test(event);
-                return true;
-            }
-        }
-        return false;
+        return running.test(name, event);
     }
 
     /** How each hook fares, in the order of the file. */
     public List<HookStatus> statuses() {
-        return running.stream()
-                .map(each -> each.record()
-                        .status(
-                                each.subscription().dropped(),
-                                each.subscription().waiting()))
-                .toList();
+        return running.statuses();
     }
 
     /** Ends every hook; deliveries may go on for at most this long. */
     public void close(Duration limit) {
-        bus.close(running.stream().map(Running::subscription).toList(), limit);
+        running.close(limit);
         workers.shutdownNow();
     }
 }
