@@ -115,8 +115,9 @@ latency_of() {
     local strategy="probe_strategy = \"$1\""
     serve "$strategy" 'probe_cache_ttl = "0s"'
     offers each "$CLIENTS" 1000 20 0 | row "$1, cold: nothing is known of any address"
-    serve "$strategy" 'probe_cache_ttl = "0s"' 'conflict_hold_time = "1s"' 'max_conflict_count = 1000'
+    serve_cold "$strategy" 'probe_cache_ttl = "0s"' 'conflict_hold_time = "1s"' 'max_conflict_count = 1000'
     slow_squatters
+    offers each 2 1 20 2000 >/dev/null
     offers each "$((CLIENTS / 2))" 1000 20 2000 | row "$1, cold, the first two in use, answers after $SLOW_MILLIS ms"
     squatters_end
     serve "$strategy"
