@@ -41,6 +41,10 @@ class UnprivilegedSystemTest {
             Console probe = Console.takeLease(port, "02:00:00:00:00:01");
             assertThat(probe.exitCode()).as(probe.toString()).isZero();
 
+            Console status = Console.run("status", "--config", config.toString());
+            assertThat(status.exitCode()).as("it serves").isZero();
+            assertThat(status.out()).contains("degraded: addresses are not probed", "CAP_NET_RAW");
+
             server.await("Metrics and health are at");
             HttpResponse<String> health = health(webPort);
             assertThat(health.statusCode()).isEqualTo(200);

@@ -60,12 +60,14 @@ public final class StatusCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "athena-dhcpd %s, process %d, serving since %s%njournal: %s%ninterfaces waited for: %s%n",
+                        "athena-dhcpd %s, process %d, serving since %s%njournal: %s%ninterfaces waited for: %s%n"
+                                + "degraded: %s%n",
                         status.version(),
                         status.pid(),
                         Instant.ofEpochSecond(status.startedAt()),
                         status.journalWritable() ? "writable" : "NOT WRITABLE, so no lease is granted",
-                        status.waitingInterfaces().isEmpty() ? "none" : String.join(", ", status.waitingInterfaces()));
+                        status.waitingInterfaces().isEmpty() ? "none" : String.join(", ", status.waitingInterfaces()),
+                        status.degradations().isEmpty() ? "no" : String.join("; ", status.degradations()));
         return status.journalWritable() && status.waitingInterfaces().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 }

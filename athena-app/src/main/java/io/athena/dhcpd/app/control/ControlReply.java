@@ -29,8 +29,15 @@ public sealed interface ControlReply {
      * @param startedAt since when it serves, epoch seconds
      * @param journalWritable whether leases can be made durable
      * @param waitingInterfaces interfaces it would serve but cannot yet
+     * @param degradations what it serves without, and what to do about each
      */
-    record Status(String version, long pid, long startedAt, boolean journalWritable, List<String> waitingInterfaces)
+    record Status(
+            String version,
+            long pid,
+            long startedAt,
+            boolean journalWritable,
+            List<String> waitingInterfaces,
+            List<String> degradations)
             implements ControlReply {}
 
     /** Some leases; {@code next} is the cursor of the next page, -1 when there is none. */

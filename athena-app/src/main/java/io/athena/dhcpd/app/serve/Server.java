@@ -131,7 +131,8 @@ public final class Server {
                         ProcessHandle.current().pid(),
                         startedAt,
                         plane.journalWritable(),
-                        plane.waitingInterfaces()));
+                        plane.waitingInterfaces(),
+                        plane.degradations()));
         try {
             return ControlServer.open(config.server().controlSocket(), service);
         } catch (IOException e) {

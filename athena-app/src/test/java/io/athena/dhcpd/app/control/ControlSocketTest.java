@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ControlSocketTest {
 
-    private static final ControlReply.Status STATUS = new ControlReply.Status("1", 42, 7, true, List.of("eth9"));
+    private static final ControlReply.Status STATUS =
+            new ControlReply.Status("1", 42, 7, true, List.of("eth9"), List.of("no probes"));
 
     @TempDir
     private Path folder;
