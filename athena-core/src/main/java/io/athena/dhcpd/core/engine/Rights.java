@@ -53,7 +53,8 @@ final class Rights {
         if (!link.isSelective()) {
             return request;
         }
-        if (offer != null && request.requestKind() != RequestKind.EXTENDING) {
+        boolean selecting = offer != null && request.requestKind() != RequestKind.EXTENDING;
+        if (selecting && offer.vendorClass() != null) {
             return KnownClient.selecting(request, offer);
         }
         int slot = table.slotOf(wanted);
@@ -61,7 +62,8 @@ final class Rights {
                 ? table.imageOf(slot)
                 : null;
         if (held == null) {
-            return request;
+            // The offer may be older than the reload that lets the link ask for a vendor class; then it knows none.
+            return selecting ? KnownClient.selecting(request, offer) : request;
         }
         return request.requestKind() == RequestKind.EXTENDING
                 ? KnownClient.extending(request, Images.lease(held))

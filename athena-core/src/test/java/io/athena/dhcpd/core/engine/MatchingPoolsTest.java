@@ -227,6 +227,17 @@ class MatchingPoolsTest {
         }
 
         @Test
+        void anOfferOfBeforeAReloadDoesNotHideWhatTheLeaseRemembers() {
+            serve(pool(10, 19));
+            Station phone = new Station(1).vendor("Cisco IP Phone");
+            Ipv4 address = phone.lease();
+            phone.vendor(null);
+            assertThat(offered(phone.discover())).isEqualTo(address);
+            serve(pool(10, 19, "match_vendor_class = \"Cisco*\""));
+            assertThat(granted(phone.select(address))).isEqualTo(address);
+        }
+
+        @Test
         void aFullPoolFallsToTheNextThatFits() {
             serve(pool(10, 19), pool(20, 20, "match_vendor_class = \"Cisco*\""));
             new Station(1).vendor("Cisco").lease();
