@@ -100,6 +100,9 @@ final class Demands {
             belief(request, refused.reason());
             return;
         }
+        if (saidOtherwise(request, lease)) {
+            return;
+        }
         ClientTraits known = PlacedClient.known(request, lease);
         Reservation own = server.link().reservationFor(known);
         if (lease.isActive(server.now())
@@ -109,6 +112,17 @@ final class Demands {
                 && !isWithheld(lease.ip())) {
             throw new AssertionError(request.key() + " is refused its " + lease + ": " + refused);
         }
+    }
+
+    /** Whether the client said in its DISCOVER that it is of another kind than its lease knows: that is what it is now. */
+    private boolean saidOtherwise(ClientRequest request, Lease lease) {
+        Offer offer = records().view().offerTo(request.key());
+        return offer != null
+                && offer.address().equals(lease.ip())
+                && request.requestKind() != RequestKind.EXTENDING
+                && offer.vendorClass() != null
+                && offer.vendorClass().length > 0
+                && !Arrays.equals(offer.vendorClass(), lease.vendorClass());
     }
 
     /** Where records were lost, who says that he has a free address that he may have is believed. */
