@@ -117,9 +117,8 @@ final class RequestJudge {
         return verdict;
     }
 
-    private static Verdict unrecorded(
-            ClientRequest request, Rights.Place place, int slot, EngineSettings settings, long now) {
-        boolean someonesOnce = slot >= 0 && !settings.mayReuse(now);
+    private Verdict unrecorded(ClientRequest request, Rights.Place place, int slot, EngineSettings settings, long now) {
+        boolean someonesOnce = slot >= 0 && table.imageOf(slot) != null && !settings.mayReuse(now);
         boolean cautious = settings.cautious(now);
         return switch (request.requestKind()) {
             // The client chose us, so an offer was ours: made before a restart, or lapsed.

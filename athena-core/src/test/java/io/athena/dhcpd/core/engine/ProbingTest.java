@@ -405,6 +405,30 @@ class ProbingTest {
     }
 
     @Test
+    void aMachineMayHaveTheAddressThatAProbeFoundItOn() {
+        link.discover(1);
+        link.answer("10.0.0.100", link.net.client(2).mac);
+        link.clearAll();
+        assertThat(conflictOf(link, "10.0.0.100"))
+                .as("it is another's than client 1's")
+                .isNotNull();
+        Exchange owner = link.discover(2, "10.0.0.100");
+        link.clearAll();
+        assertThat(owner.offered()).isEqualTo("10.0.0.100");
+        assertThat(link.net.client(2).select(Ipv4.parse("10.0.0.100"))).isInstanceOf(Answer.Committing.class);
+    }
+
+    @Test
+    void inCautionAHolderWithoutRecordKeepsTheAddressThatItWasProbedOn() {
+        EngineSettings cautious = new EngineSettings(60, true, Long.MAX_VALUE, false, 3600, 12 * 3600, 3, UNCACHED);
+        ProbedLink lost = new ProbedLink(cautious, "10.0.0.100", "10.0.0.109");
+        lost.discover(1);
+        lost.answer("10.0.0.109", lost.net.client(2).mac);
+        lost.clearAll();
+        assertThat(lost.net.client(2).renew("10.0.0.109")).isInstanceOf(Answer.Committing.class);
+    }
+
+    @Test
     void aConflictIsNeverOfferedEvenWhenNothingElseIsLeft() {
         ProbedLink one = new ProbedLink(UNCACHED, "10.0.0.100", "10.0.0.100");
         Exchange only = one.discover(1);
