@@ -1,21 +1,26 @@
 package io.athena.dhcpd.core.engine;
 
 import io.athena.dhcpd.core.lease.ClientRequest;
+import io.athena.dhcpd.core.lease.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which name a lease gets in DNS. It is asked before the reply, since RFC 4702 section 4 wants the decision in
- * option 81, and again for the record; so it must answer the same for the same question. It must not block: it runs on
- * the lane.
+ * option 81; what it says for a grant is stored with the lease, and the ACK repeats what is stored. It must not block: it
+ * runs on the lane.
  */
 @FunctionalInterface
 public interface NamePolicy {
 
     /** Puts no names into DNS. */
-    NamePolicy NONE = (request, assignment) -> Name.NONE;
+    NamePolicy NONE = (request, assignment, own) -> Name.NONE;
 
-    /** The name of a lease that is about to be granted. */
-    Name decide(ClientRequest request, Assignment assignment);
+    /**
+     * The name of a lease that is about to be offered or granted.
+     *
+     * @param own the client's own lease of this address as it is until then, active or ended, or null
+     */
+    Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own);
 
     /**
      * A decision.
@@ -26,7 +31,7 @@ public interface NamePolicy {
      */
     record Name(@Nullable String fqdn, boolean forward, byte @Nullable [] record) {
 
-        /** No name: whatever the record said before stays. */
+        /** No name. */
         public static final Name NONE = new Name(null, false, null);
     }
 }

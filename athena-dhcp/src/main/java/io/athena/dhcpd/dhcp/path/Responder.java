@@ -102,7 +102,7 @@ public final class Responder {
     private void give(Exchange exchange, MessageType type, Assignment assignment) {
         LeaseTimes times = type == MessageType.BOOTP ? null : assignment.terms().times(assignment.leaseSeconds());
         ClientFqdn fqdn = type == MessageType.BOOTP ? null : exchange.request().fqdn();
-        byte[] name = fqdn == null ? null : answer(fqdn, names.decide(exchange.request(), assignment));
+        byte[] name = fqdn == null ? null : answer(fqdn, names.decide(exchange.request(), assignment, null));
         send(exchange, type, assignment.address(), assignment.terms(), times, answers(exchange, type, name));
         log.answered(exchange, type, assignment.address(), null);
     }
