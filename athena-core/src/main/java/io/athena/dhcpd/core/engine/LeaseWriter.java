@@ -138,8 +138,13 @@ final class LeaseWriter {
         if (former == null) {
             return null;
         }
-        boolean same = former.key().equals(next) && former.fqdn() == null;
-        return same ? null : new Previous(former.key(), former.fqdn(), former.expiry()).encode();
+        // A lease that had ended took its name along: only what it has by now can be left over.
+        boolean named = former.state() == LeaseState.ACTIVE && former.fqdn() != null;
+        if (former.key().equals(next) && !named) {
+            return null;
+        }
+        String fqdn = named ? former.fqdn() : null;
+        return new Previous(former.key(), fqdn, former.expiry(), named ? former.nameDecision() : null).encode();
     }
 
     /** An imported lease, which shortens nothing that its client was promised here. */

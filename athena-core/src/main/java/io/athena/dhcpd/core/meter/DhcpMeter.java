@@ -36,6 +36,10 @@ public enum DhcpMeter {
             Kind.TIMER, "conflict_probe_duration", "Time from the sending of a probe to its end", "method"),
     EVENT_BUFFER_DROPS(Kind.COUNTER, "event_buffer_drops", "Events lost by listeners that were too slow"),
     HOOK_RUNS(Kind.COUNTER, "hook_runs", "Runs of scripts and webhooks, by hook and result", "hook", "result"),
+    DDNS_UPDATES(
+            Kind.COUNTER, "ddns_updates", "Updates of names, by what was asked and how it ended", "update", "result"),
+    DDNS_PENDING(Kind.GAUGE, "ddns_pending", "Addresses with updates of names that are not done yet"),
+    DDNS_CONFLICTS(Kind.GAUGE, "ddns_conflicts", "Addresses without their name, because it is somebody else's"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */
