@@ -8,10 +8,10 @@ import java.time.Duration;
  * @param first after the first one; doubled with each
  * @param longest never longer
  */
-record Backoff(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
 
     /** The wait after so many failures in a row, nanoseconds. */
-    long nanosAfter(int failures) {
+    public long nanosAfter(int failures) {
         long wait = first.toNanos();
         for (int i = 1; i < failures && wait < longest.toNanos(); i++) {
             wait *= 2;

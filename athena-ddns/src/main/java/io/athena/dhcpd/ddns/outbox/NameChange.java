@@ -5,12 +5,8 @@ import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.Previous;
 import io.athena.dhcpd.core.journal.RecordKind;
 import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.core.lease.LeaseState;
-import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
-import io.athena.dhcpd.ddns.name.NameDecision;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the name that it has from then on, or null
  * @param at when, epoch seconds
  */
-record NameChange(
+public record NameChange(
         Ipv4 address, @Nullable HeldName before, @Nullable HeldName now, long at) {
 
     /** Reads a record; null when it is about something else than a lease, or no name is concerned. */
@@ -31,36 +27,18 @@ record NameChange(
             return null;
         }
         Lease lease = LeaseCodec.decode(image);
-        HeldName now = of(lease);
+        HeldName now = HeldName.of(lease);
         HeldName before = previous == null ? null : before(Previous.decode(previous), lease);
         return now == null && before == null ? null : new NameChange(lease.ip(), before, now, lease.lastUpdated());
     }
 
-    /** The name that a lease has, null when it has none or is over. */
-    static @Nullable HeldName of(Lease lease) {
-        return lease.state() == LeaseState.ACTIVE
-                ? held(lease.fqdn(), lease.key(), lease.nameDecision(), lease.subnet())
-                : null;
-    }
-
     private static @Nullable HeldName before(Previous previous, Lease lease) {
         ClientKey client = previous.key() == null ? lease.key() : previous.key();
-        return held(previous.fqdn(), client, previous.nameDecision(), lease.subnet());
-    }
-
-    private static @Nullable HeldName held(
-            @Nullable String fqdn, ClientKey client, byte @Nullable [] decision, Cidr subnet) {
-        return fqdn == null
-                ? null
-                : new HeldName(
-                        fqdn.toLowerCase(Locale.ROOT),
-                        client,
-                        NameDecision.decode(decision).forward(),
-                        subnet);
+        return HeldName.of(previous.fqdn(), client, previous.nameDecision(), lease.subnet());
     }
 
     /** Whether nothing about the name is new: a lease was extended. */
-    boolean isRenewal() {
+    public boolean isRenewal() {
         return now != null && now.equals(before);
     }
 }

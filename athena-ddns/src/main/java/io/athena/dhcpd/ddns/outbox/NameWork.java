@@ -62,7 +62,9 @@ final class NameWork {
     void want(@Nullable HeldName name, boolean stands) {
         wanted = name;
         stage = name == null ? Stage.DONE : Stage.OPEN;
-        stood = stands;
+        stood = stands
+                || name != null
+                        && leftovers.stream().anyMatch(left -> left.name().isSameAs(name));
         tried = false;
         putting = null;
     }

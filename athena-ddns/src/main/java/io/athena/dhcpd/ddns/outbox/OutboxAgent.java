@@ -37,6 +37,7 @@ final class OutboxAgent {
     private final TimeSource time;
     private final long maxAgeSeconds;
     private final Consumer<NameChange> listener;
+    private final Consumer<Outbox> observer;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "athena-names");
     private final UpdateCrew crew = new UpdateCrew(thread);
@@ -48,6 +49,7 @@ final class OutboxAgent {
     /**
      * @param maxAge how long it is tried to take a name away
      * @param listener hears of every change of a name, on this thread
+     * @param observer sees the outbox after each change, on this thread
      */
     OutboxAgent(
             JournalTail tail,
@@ -57,7 +59,8 @@ final class OutboxAgent {
             UpdateLog log,
             TimeSource time,
             Duration maxAge,
-            Consumer<NameChange> listener) {
+            Consumer<NameChange> listener,
+            Consumer<Outbox> observer) {
         this.tail = tail;
         this.file = file;
         this.outbox = outbox;
@@ -66,6 +69,7 @@ final class OutboxAgent {
         this.time = time;
         this.maxAgeSeconds = maxAge.toSeconds();
         this.listener = listener;
+        this.observer = observer;
         thread.setDaemon(true);
     }
 
@@ -92,6 +96,7 @@ final class OutboxAgent {
 
     private void run() {
         try {
+            observer.accept(outbox);
             while (!closing) {
                 if (!step()) {
                     LockSupport.parkNanos(this, Math.min(LOOK_NANOS, dispatch.waitNanos(time.nanoTime())));
@@ -116,6 +121,9 @@ final class OutboxAgent {
         busy |= takeResults();
         busy |= startUpdates();
         file.saveIfDue(outbox, tail);
+        if (busy) {
+            observer.accept(outbox);
+        }
         return busy;
     }
 

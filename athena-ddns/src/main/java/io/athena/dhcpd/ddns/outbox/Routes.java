@@ -5,7 +5,7 @@ import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** Where the records of a name are kept, by the configuration of the moment. */
-interface Routes {
+public interface Routes {
 
     /**
      * A place for a record.

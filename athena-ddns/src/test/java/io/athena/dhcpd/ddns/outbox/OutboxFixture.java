@@ -1,0 +1,156 @@
+package io.athena.dhcpd.ddns.outbox;
+
+import io.athena.dhcpd.core.net.Cidr;
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.ddns.update.DnsFailure;
+import io.athena.dhcpd.ddns.update.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An outbox over name servers in memory, one for names and one for addresses, under a clock that the test moves. */
+final class OutboxFixture {
+
+    static final Cidr SUBNET = Cidr.parse("10.0.0.0/24");
+    static final long NOW = 1_800_000_000L;
+    private static final String ZONE = ".example.net";
+
+    final FakeDns forward = new FakeDns();
+    final FakeDns reverse = new FakeDns();
+    final List<String> news = new ArrayList<>();
+    Dispatch dispatch = new Dispatch(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+    Outbox outbox;
+    long nanos = 1_000_000_000L;
+
+    private final boolean refresh;
+
+    OutboxFixture() {
+        this(false);
+    }
+
+    OutboxFixture(boolean refresh) {
+        this.refresh = refresh;
+        outbox = new Outbox(routes(), dispatch, listener(), refresh);
+    }
+
+    private Routes routes() {
+        return new Routes() {
+            @Override
+            public @Nullable Place forward(HeldName name) {
+                return name.fqdn().endsWith(ZONE) ? new Place(forward, "ns-forward", name.fqdn()) : null;
+            }
+
+            @Override
+            public Place reverse(HeldName name, Ipv4 address) {
+                return new Place(reverse, "ns-reverse", address + ".rev");
+            }
+        };
+    }
+
+    private OutboxNews listener() {
+        return new OutboxNews() {
+            @Override
+            public void settled(NameOp op, Outcome outcome) {
+                news.add(op.kind() + " " + op.name().fqdn() + " " + outcome);
+            }
+
+            @Override
+            public void serverWorks(String server) {
+                news.add(server + " works");
+            }
+
+            @Override
+            public void nowhere(HeldName name, Ipv4 address) {
+                news.add("nowhere " + name.fqdn());
+            }
+        };
+    }
+
+    static ClientKey client(String id) {
+        return ClientKey.ofClientId(id.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A label of the zone, held by a client. */
+    static HeldName name(String label, String client) {
+        return new HeldName(label + ZONE, client(client), true, SUBNET);
+    }
+
+    /** A name whose A record the client keeps itself. */
+    static HeldName pointerOnly(String label, String client) {
+        return new HeldName(label + ZONE, client(client), false, SUBNET);
+    }
+
+    static Ipv4 ip(int host) {
+        return Ipv4.parse("10.0.0." + host);
+    }
+
+    void changed(int host, @Nullable HeldName before, @Nullable HeldName now) {
+        outbox.changed(new NameChange(ip(host), before, now, NOW));
+    }
+
+    /** Does everything that can be done at the time. */
+    void work() {
+        for (NameOp op = outbox.next(nanos); op != null; op = outbox.next(nanos)) {
+            run(op);
+        }
+    }
+
+    /** Carries one update out and tells the outbox. */
+    void run(NameOp op) {
+        try {
+            outbox.settled(op, op.run());
+        } catch (DnsFailure e) {
+            if (e.reach() == DnsFailure.Reach.SERVER) {
+                dispatch.serverFailed(op, String.valueOf(e.getMessage()), nanos, NOW);
+            } else {
+                dispatch.nameFailed(op, nanos);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void wait(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    /** The process dies and another one goes on with what was stored. */
+    void restart() {
+        List<NameWork> stored = new ArrayList<>();
+        for (NameWork work : outbox.works()) {
+            NameWork read = WorkCodec.decode(WorkCodec.key(work.address()), WorkCodec.encode(work));
+            if (read == null) {
+                throw new IllegalStateException("the work of " + work.address() + " was not read back");
+            }
+            stored.add(read);
+        }
+        dispatch = new Dispatch(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        outbox = new Outbox(routes(), dispatch, listener(), refresh);
+        stored.forEach(outbox::resume);
+    }
+
+    static DnsFailure down() {
+        return new DnsFailure(DnsFailure.Reach.SERVER, "it does not answer", null);
+    }
+
+    static DnsFailure refusal() {
+        return new DnsFailure(DnsFailure.Reach.NAME, "it does not like the name", null);
+    }
+
+    /** What stands in the forward zone, as {@code name=address}. */
+    List<String> zone() {
+        List<String> all = new ArrayList<>();
+        forward.names.forEach((name, owned) -> all.add(name.replace(ZONE, "") + "=" + owned.address()));
+        return all;
+    }
+
+    /** What stands in the reverse zone, as {@code address=name}. */
+    List<String> pointers() {
+        List<String> all = new ArrayList<>();
+        reverse.pointers.forEach((owner, name) -> all.add(owner.replace(".rev", "") + "=" + name.replace(ZONE, "")));
+        return all;
+    }
+}
