@@ -3,6 +3,7 @@ package io.athena.dhcpd.ddns.powerdns;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.ddns.DnsTarget;
 import io.athena.dhcpd.ddns.http.ApiClient;
+import io.athena.dhcpd.ddns.http.TakeoverLog;
 import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.DnsNameText;
 import io.athena.dhcpd.ddns.update.NameContents;
@@ -16,14 +17,11 @@ import io.athena.dhcpd.ddns.update.ZoneEntry;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a zone of PowerDNS by its HTTP API (Authoritative Server 4.1 and later; fast from 4.6.2). The API has no
@@ -32,26 +30,30 @@ import org.slf4j.LoggerFactory;
  */
 public final class PowerDnsUpdater implements ZoneUpdater {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PowerDnsUpdater.class);
-    private static final String A = "A";
-    private static final String DHCID = "DHCID";
-    private static final String PTR = "PTR";
-
     private final ApiClient client;
     private final PowerDnsApi api;
     private final UpdateRules rules;
+    private final TakeoverLog takeovers;
 
     /** @param client for this zone alone, closed with it */
-    public PowerDnsUpdater(ApiClient client, String zone, DnsTarget.PowerDns target, UpdateRules rules) {
+    public PowerDnsUpdater(
+            ApiClient client, String zone, DnsTarget.PowerDns target, UpdateRules rules, TakeoverLog takeovers) {
         this.client = client;
         this.api = new PowerDnsApi(client, target.apiKey(), DnsNameText.plain(zone));
         this.rules = rules;
+        this.takeovers = takeovers;
     }
 
     @Override
     public Outcome add(NameRecord name) throws DnsFailure, InterruptedException {
         List<RrSet> before = api.at(name.fqdn());
-        return carryOut(name.fqdn(), before, NamePlan.add(contents(before), name, rules), true);
+        NameContents contents = contents(before);
+        NamePlan plan = NamePlan.add(contents, name, rules);
+        Outcome outcome = carryOut(name.fqdn(), before, plan, true);
+        if (plan instanceof NamePlan.Write write && write.takesOver()) {
+            takeovers.tell(name, contents.state());
+        }
+        return outcome;
     }
 
     @Override
@@ -119,13 +121,6 @@ public final class PowerDnsUpdater implements ZoneUpdater {
         if (!(plan instanceof NamePlan.Write write)) {
             return Outcome.FOREIGN;
         }
-        if (write.takesOver()) {
-            LOG.atWarn()
-                    .addKeyValue("name", fqdn)
-                    .addKeyValue("had", contents(before).state().addresses())
-                    .addKeyValue("gets", write.addresses())
-                    .log("a name of somebody else is overwritten, as conflict_policy says");
-        }
         List<RrSet> changes = new ArrayList<>();
         change(before, new RrSet(fqdn, A, rules.ttl(), texts(write.addresses())), refresh)
                 .ifPresent(changes::add);
@@ -153,14 +148,12 @@ public final class PowerDnsUpdater implements ZoneUpdater {
         Set<Ipv4> addresses = new TreeSet<>();
         find(sets, A).ifPresent(set -> set.contents()
                 .forEach(text -> Ipv4.tryParse(text).ifPresent(addresses::add)));
-        Set<String> others = sets.stream().map(RrSet::type).collect(Collectors.toCollection(HashSet::new));
-        others.removeAll(List.of(A, DHCID));
-        return new NameContents(
+        return NameContents.of(
                 new NameState(
                         addresses,
                         find(sets, A).map(RrSet::ttl).orElse(0L),
                         find(sets, DHCID).map(PowerDnsUpdater::contents).orElse(Set.of())),
-                others);
+                sets.stream().map(RrSet::type).toList());
     }
 
     /** Long base64 may be written with blanks in it. */

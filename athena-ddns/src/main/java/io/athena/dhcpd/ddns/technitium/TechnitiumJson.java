@@ -5,6 +5,7 @@ import io.athena.dhcpd.ddns.http.OneLine;
 import io.athena.dhcpd.ddns.update.DnsNameText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -109,12 +110,16 @@ final class TechnitiumJson {
             };
         }
 
-        /** Releases differ in whether they write base64, or hex with colons. What is neither stays, and is nobody's. */
+        /** Releases differ in whether they write base64, or hex with colons. What is neither is nobody's here. */
         private static String base64(String text) {
-            if (!HEX.matcher(text).matches()) {
-                return text;
+            if (HEX.matcher(text).matches()) {
+                return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text.replace(":", "")));
             }
-            return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(text.replace(":", "")));
+            try {
+                return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
+            } catch (IllegalArgumentException e) {
+                return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 }

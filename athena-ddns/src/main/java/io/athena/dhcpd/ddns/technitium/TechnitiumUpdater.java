@@ -3,6 +3,7 @@ package io.athena.dhcpd.ddns.technitium;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.ddns.DnsTarget;
 import io.athena.dhcpd.ddns.http.ApiClient;
+import io.athena.dhcpd.ddns.http.TakeoverLog;
 import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.DnsNameText;
 import io.athena.dhcpd.ddns.update.NameContents;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a zone of Technitium DNS Server by its HTTP API, release 11.2 and later: from there on it stores types that it
@@ -29,41 +28,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class TechnitiumUpdater implements ZoneUpdater {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TechnitiumUpdater.class);
-
     private static final String A = "A";
     private static final String DHCID = "DHCID";
     private static final String PTR = "PTR";
 
-    /** Types that DNSSEC puts beside whatever there is (RFC 4034, RFC 5155), which do not make a name anybody's. */
-    private static final Set<String> DNSSEC = Set.of("RRSIG", "NSEC", "NSEC3");
-
     private final ApiClient client;
     private final TechnitiumApi api;
     private final UpdateRules rules;
+    private final TakeoverLog takeovers;
 
     /** @param client for this zone alone, closed with it */
-    public TechnitiumUpdater(ApiClient client, String zone, DnsTarget.Technitium target, UpdateRules rules) {
+    public TechnitiumUpdater(
+            ApiClient client, String zone, DnsTarget.Technitium target, UpdateRules rules, TakeoverLog takeovers) {
         this.client = client;
         this.api = new TechnitiumApi(client, target.apiKey(), DnsNameText.plain(zone));
         this.rules = rules;
+        this.takeovers = takeovers;
     }
 
     @Override
     public Outcome add(NameRecord name) throws DnsFailure, InterruptedException {
         List<ApiRecord> before = api.at(name.fqdn());
-        if (!(NamePlan.add(contents(before), name, rules) instanceof NamePlan.Write write)) {
+        NameContents contents = contents(before);
+        if (!(NamePlan.add(contents, name, rules) instanceof NamePlan.Write write)) {
             return Outcome.FOREIGN;
-        }
-        if (write.takesOver()) {
-            LOG.atWarn()
-                    .addKeyValue("name", name.fqdn())
-                    .addKeyValue("had", values(before, A))
-                    .addKeyValue("gets", write.addresses())
-                    .log("a name of somebody else is overwritten, as conflict_policy says");
         }
         write(name.fqdn(), DHCID, before, write.owners());
         write(name.fqdn(), A, before, texts(write.addresses()));
+        if (write.takesOver()) {
+            takeovers.tell(name, contents.state());
+        }
         return Outcome.DONE;
     }
 
@@ -157,10 +151,9 @@ public final class TechnitiumUpdater implements ZoneUpdater {
                 .mapToLong(ApiRecord::ttl)
                 .findFirst()
                 .orElse(0);
-        Set<String> others = records.stream().map(ApiRecord::type).collect(Collectors.toSet());
-        others.removeAll(Set.of(A, DHCID));
-        others.removeAll(DNSSEC);
-        return new NameContents(new NameState(addresses, ttl, values(records, DHCID)), others);
+        return NameContents.of(
+                new NameState(addresses, ttl, values(records, DHCID)),
+                records.stream().map(ApiRecord::type).toList());
     }
 
     private static Set<String> values(List<ApiRecord> records, String type) {

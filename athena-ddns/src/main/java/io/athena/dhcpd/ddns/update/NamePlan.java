@@ -26,33 +26,16 @@ public sealed interface NamePlan {
 
     /** Gives the name its address (RFC 4703 section 5.3). */
     static NamePlan add(NameContents contents, NameRecord name, UpdateRules rules) {
-        String mine = Dhcid.of(name.client(), name.fqdn()).toBase64();
-        Set<Ipv4> address = Set.of(name.address());
-        NameState state = contents.state();
-        boolean append = rules.policy() == ConflictPolicy.APPEND;
         if (contents.otherTypes().contains("CNAME")) {
-            // Nothing can stand beside it (RFC 2181 section 10.1), and it is not one of the records that are replaced.
+            // Nothing can stand beside it (RFC 1034 section 3.6.2), and it is none of the records that are replaced.
             return new LeaveAlone();
         }
-        if (!rules.useDhcid()) {
-            if (state.addresses().contains(name.address())) {
-                return new Write(state.addresses(), state.owners(), false);
-            }
-            return state.addresses().isEmpty()
-                    ? new Write(address, state.owners(), false)
-                    : byPolicy(rules, state, address, state.owners());
-        }
-        // Like a prerequisite (RFC 2136 section 2.4.2), this compares the whole set: a name with a second owner is
-        // shared.
-        if (!contents.inUse() || state.owners().equals(Set.of(mine)) && !append) {
-            return new Write(address, Set.of(mine), false);
-        }
-        return byPolicy(rules, state, address, Set.of(mine));
+        return rules.useDhcid() ? addWithDhcid(contents, name, rules) : addByAddress(contents.state(), name, rules);
     }
 
     /** Takes the name's address away (RFC 4703 section 5.5). */
     static NamePlan remove(NameContents contents, NameRecord name, UpdateRules rules) {
-        String mine = Dhcid.of(name.client(), name.fqdn()).toBase64();
+        String mine = dhcid(name);
         NameState state = contents.state();
         boolean nothing = state.addresses().isEmpty() && (state.owners().isEmpty() || !rules.useDhcid());
         boolean proved = rules.useDhcid()
@@ -63,23 +46,51 @@ public sealed interface NamePlan {
         }
         Set<Ipv4> left = new TreeSet<>(state.addresses());
         left.remove(name.address());
-        boolean last = left.isEmpty()
-                && !contents.hasOtherAddresses()
-                && state.owners().contains(mine);
-        return new Write(left, last ? Set.of() : state.owners(), false);
+        Set<String> owners = new TreeSet<>(state.owners());
+        // On a shared name nothing says whose the addresses are that are left; with one for each owner, one may be
+        // mine.
+        if (left.size() < owners.size() && !contents.hasOtherAddresses()) {
+            owners.remove(mine);
+        }
+        return new Write(left, owners, false);
     }
 
-    private static NamePlan byPolicy(UpdateRules rules, NameState state, Set<Ipv4> address, Set<String> owners) {
+    private static NamePlan addWithDhcid(NameContents contents, NameRecord name, UpdateRules rules) {
+        NameState state = contents.state();
+        Set<String> mine = Set.of(dhcid(name));
+        if (rules.policy() == ConflictPolicy.APPEND) {
+            return new Write(union(state.addresses(), name.address()), union(state.owners(), dhcid(name)), false);
+        }
+        // Like a prerequisite (RFC 2136 section 2.4.2), this compares whole sets: a name with a second owner is shared.
+        if (!contents.inUse() || state.owners().equals(mine)) {
+            return new Write(Set.of(name.address()), mine, false);
+        }
+        return rules.policy() == ConflictPolicy.OVERWRITE
+                ? new Write(Set.of(name.address()), mine, true)
+                : new LeaveAlone();
+    }
+
+    /** Without DHCID what says our address is ours, and other owners' records are not looked at. */
+    private static NamePlan addByAddress(NameState state, NameRecord name, UpdateRules rules) {
+        Set<Ipv4> address = Set.of(name.address());
+        boolean free = state.addresses().isEmpty();
         return switch (rules.policy()) {
-            case SKIP -> new LeaveAlone();
-            case OVERWRITE -> new Write(address, owners, true);
-            case APPEND -> new Write(union(state.addresses(), address), union(state.owners(), owners), false);
+            case SKIP ->
+                free || state.addresses().contains(name.address())
+                        ? new Write(union(state.addresses(), name.address()), state.owners(), false)
+                        : new LeaveAlone();
+            case OVERWRITE -> new Write(address, state.owners(), !address.containsAll(state.addresses()));
+            case APPEND -> new Write(union(state.addresses(), name.address()), state.owners(), false);
         };
     }
 
-    private static <T extends Comparable<T>> Set<T> union(Set<T> some, Set<T> others) {
+    private static String dhcid(NameRecord name) {
+        return Dhcid.of(name.client(), name.fqdn()).toBase64();
+    }
+
+    private static <T extends Comparable<T>> Set<T> union(Set<T> some, T one) {
         Set<T> all = new TreeSet<>(some);
-        all.addAll(others);
+        all.add(one);
         return all;
     }
 }
