@@ -8,7 +8,6 @@ import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseDesk;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ProbeResult;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecoveredState;
@@ -122,7 +121,7 @@ public final class DhcpService implements AutoCloseable {
         this.fleet = new EngineFleet(
                 lanes,
                 journal,
-                NamePolicy.NONE,
+                companions.names(),
                 EngineListeners.of(leasequery.observer().and(events)).with(conflictWatch, conflictWatch),
                 new ReplyCounter(time),
                 new EngineProbes(probe, new ProofBoard(meters, new LogBudget(time, ALARMS_PER_MINUTE)), time));
@@ -137,7 +136,7 @@ public final class DhcpService implements AutoCloseable {
         this.conflicts = new LaneConflictDesk(() -> directory, time);
         this.path = new RequestPath(
                 time,
-                new Responder(sender, NamePolicy.NONE, log, probe),
+                new Responder(sender, log, probe),
                 log,
                 leasequery.datagrams(),
                 events,

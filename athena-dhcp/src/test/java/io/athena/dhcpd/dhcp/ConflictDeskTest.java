@@ -8,6 +8,7 @@ import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.ConflictDesk.Outcome;
 import io.athena.dhcpd.core.engine.ConflictProbe;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.event.DomainEvent;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.event.EventType;
@@ -166,7 +167,7 @@ class ConflictDeskTest {
                 garbled ? new Garbled(store.recovered()) : store.recovered(),
                 meters,
                 clock,
-                new Companions(ConflictProbe.NONE, new Listening()));
+                new Companions(ConflictProbe.NONE, new Listening(), NamePolicy.NONE));
         service.start();
     }
 

@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.engine.ConflictProbe;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.event.DomainEvent;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.event.EventType;
@@ -239,7 +240,8 @@ class LeaseEventsTest {
                 return machine.nanoTime();
             }
         };
-        Surroundings surroundings = Surroundings.USUAL.under(movable).beside(new Companions(ConflictProbe.NONE, told));
+        Surroundings surroundings =
+                Surroundings.USUAL.under(movable).beside(new Companions(ConflictProbe.NONE, told, NamePolicy.NONE));
         return new RunningService(folder, SUBNET, surroundings);
     }
 

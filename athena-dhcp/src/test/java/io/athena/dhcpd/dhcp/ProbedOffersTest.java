@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.engine.ConflictProbe;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ProbeResult;
 import io.athena.dhcpd.core.engine.ProbeResult.Method;
 import io.athena.dhcpd.core.engine.ProbeResult.Outcome;
@@ -105,7 +106,7 @@ class ProbedOffersTest {
         ProbeRules rules = new ProbeRules(true, 1, 3, 500, 10, false);
         surroundings = Surroundings.USUAL
                 .ruledBy(new ConflictRules(Duration.ofHours(1), 3, rules))
-                .beside(new Companions(probes, EventPublisher.NONE));
+                .beside(new Companions(probes, EventPublisher.NONE, NamePolicy.NONE));
     }
 
     @Test

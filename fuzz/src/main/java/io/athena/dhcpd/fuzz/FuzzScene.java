@@ -2,6 +2,7 @@ package io.athena.dhcpd.fuzz;
 
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.link.InterfaceState;
 import io.athena.dhcpd.core.link.LocalAddress;
 import io.athena.dhcpd.core.net.Cidr;
@@ -62,6 +63,7 @@ final class FuzzScene {
                 new NothingStored(),
                 List.of(),
                 false,
+                NamePolicy.NONE,
                 NOON);
     }
 

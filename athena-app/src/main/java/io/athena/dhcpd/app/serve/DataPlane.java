@@ -5,6 +5,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
@@ -68,7 +69,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     store.recovered(),
                     meters,
                     time,
-                    new Companions(probing.probe(), events.publisher()));
+                    new Companions(probing.probe(), events.publisher(), NamePolicy.NONE));
             probing.attach(service.interfaces());
             service.start();
             probing.follow(config);

@@ -16,6 +16,7 @@ final class Bootp {
     private final LeaseChanges changes;
     private final Grants grants;
     private final Assurance assurance;
+    private final LeaseNames names;
 
     Bootp(
             LeaseTable table,
@@ -24,7 +25,8 @@ final class Bootp {
             AddressChooser chooser,
             LeaseChanges changes,
             Grants grants,
-            Assurance assurance) {
+            Assurance assurance,
+            LeaseNames names) {
         this.table = table;
         this.offers = offers;
         this.rights = rights;
@@ -32,6 +34,7 @@ final class Bootp {
         this.changes = changes;
         this.grants = grants;
         this.assurance = assurance;
+        this.names = names;
     }
 
     Answer answer(ClientRequest request, Search search, EngineSettings settings, long now) {
@@ -49,10 +52,12 @@ final class Bootp {
         }
         Rights.Place place = Objects.requireNonNull(rights.placeFor(address, request), "chosen without a right");
         int slot = table.slotOf(address);
-        Assignment forever = new Assignment(address, place.subnet(), place.terms(), LeaseTimes.FOREVER);
+        Assignment forever = place.assign(address, LeaseTimes.FOREVER);
         boolean bound = slot >= 0 && table.isHeldBy(slot, request.key()) && table.isActive(slot, now);
         if (bound && table.expiryOf(slot) == LeaseTimes.FOREVER) {
-            return new Answer.Granted(forever);
+            return names.renames(request, forever)
+                    ? grants.grant(request, place, forever, now)
+                    : new Answer.Granted(forever);
         }
         offers.withdrawFromOthers(address, request.key());
         Answer first = assurance.before(address, place, request, search, settings, now);

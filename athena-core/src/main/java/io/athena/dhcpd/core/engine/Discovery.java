@@ -23,6 +23,7 @@ final class Discovery {
     private final LeaseChanges changes;
     private final Grants grants;
     private final Assurance assurance;
+    private final LeaseNames names;
 
     Discovery(
             OfferBook offers,
@@ -30,13 +31,15 @@ final class Discovery {
             AddressChooser chooser,
             LeaseChanges changes,
             Grants grants,
-            Assurance assurance) {
+            Assurance assurance,
+            LeaseNames names) {
         this.offers = offers;
         this.rights = rights;
         this.chooser = chooser;
         this.changes = changes;
         this.grants = grants;
         this.assurance = assurance;
+        this.names = names;
     }
 
     Answer answer(ClientRequest request, Search search, EngineSettings settings, long now) {
@@ -57,7 +60,7 @@ final class Discovery {
         Rights.Place place = placeOf(address, request);
         if (holdsNothing) {
             // RFC 8925 section 3.3: it is not expected to ask for the address; whoever does so first gets it.
-            return new Answer.Offered(Grants.assign(address, place, request));
+            return new Answer.Offered(names.offered(request, Grants.assign(address, place, request)));
         }
         // Only a reservation finds another client's offer here: it was made before the address was reserved, or to
         // another of its keys.
@@ -71,7 +74,7 @@ final class Discovery {
             return grants.grant(request, place, assignment, now);
         }
         assurance.hold(address, place, request, settings, now);
-        return new Answer.Offered(assignment);
+        return new Answer.Offered(names.offered(request, assignment));
     }
 
     private boolean isIpv6Mostly(@Nullable Ipv4 address, ClientRequest request) {

@@ -16,20 +16,28 @@ final class Grants {
     private final OfferBook offers;
     private final LeaseWriter writer;
     private final LeaseChanges changes;
+    private final LeaseNames names;
     private final DecisionTrace trace;
 
-    Grants(LeaseTable table, OfferBook offers, LeaseWriter writer, LeaseChanges changes, DecisionTrace trace) {
+    Grants(
+            LeaseTable table,
+            OfferBook offers,
+            LeaseWriter writer,
+            LeaseChanges changes,
+            LeaseNames names,
+            DecisionTrace trace) {
         this.table = table;
         this.offers = offers;
         this.writer = writer;
         this.changes = changes;
+        this.names = names;
         this.trace = trace;
     }
 
     /** The address on the terms of its place. */
     static Assignment assign(Ipv4 address, Rights.Place place, ClientRequest request) {
         long seconds = place.terms().leaseTimeFor(request.requestedLeaseTime());
-        return new Assignment(address, place.subnet(), place.terms(), seconds);
+        return place.assign(address, seconds);
     }
 
     /** An ACK once the lease is durable; at once where the client only repeats itself. */
@@ -42,7 +50,8 @@ final class Grants {
         }
         Offer answered = offers.of(request.key());
         LeaseWriter.Draft lease = writer.granted(request, assignment, place.poolStart(), answered, now);
-        Answer answer = changes.begin(lease, assignment, PendingChange.Origin.CLIENT, request.xid(), now);
+        Answer answer =
+                changes.begin(lease, assignment.named(lease.name()), PendingChange.Origin.CLIENT, request.xid(), now);
         return bound && answer instanceof Answer.Silent ? remaining(slot, assignment, now) : answer;
     }
 
@@ -66,7 +75,6 @@ final class Grants {
         long expiry = table.expiryOf(slot);
         long left = expiry == LeaseTimes.FOREVER ? LeaseTimes.FOREVER : expiry - now;
         long seconds = Math.min(left, assignment.leaseSeconds());
-        return new Answer.Granted(
-                new Assignment(assignment.address(), assignment.subnet(), assignment.terms(), seconds));
+        return new Answer.Granted(names.remaining(assignment, slot).lasting(seconds));
     }
 }

@@ -64,12 +64,13 @@ public final class LeaseEngine {
         this.doubts = new Doubts(table);
         AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
         this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
-        this.writer = new LeaseWriter(journal, table, names, commits, observer);
+        LeaseNames leaseNames = new LeaseNames(names, table);
+        this.writer = new LeaseWriter(journal, table, leaseNames, commits, observer);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
-        this.grants = new Grants(table, offers, writer, changes, trace);
+        this.grants = new Grants(table, offers, writer, changes, leaseNames, trace);
         Assurance assurance = new Assurance(table, offers, rights, proofs, stock, probing.observer());
-        this.discovery = new Discovery(offers, rights, chooser, changes, grants, assurance);
-        this.bootp = new Bootp(table, offers, rights, chooser, changes, grants, assurance);
+        this.discovery = new Discovery(offers, rights, chooser, changes, grants, assurance, leaseNames);
+        this.bootp = new Bootp(table, offers, rights, chooser, changes, grants, assurance, leaseNames);
         this.probes = new ProbeJudge(table, offers, rights, conflicts, proofs, stock, doubts);
         Exclusions exclusions = new Exclusions(table);
         Interventions interventions = new Interventions(conflicts, exclusions, journal, commits);
@@ -141,7 +142,7 @@ public final class LeaseEngine {
         Subnet around = subnet != null ? subnet : rights.link().subnets().get(0);
         Rights.Place place = subnet == null ? null : rights.placeFor(request.ciaddr(), request, client);
         Terms terms = place == null ? rights.link().termsOf(around, KnownClient.asSaid(client)) : place.terms();
-        return new Assignment(request.ciaddr(), around, terms, 0);
+        return new Assignment(request.ciaddr(), around, null, terms, 0);
     }
 
     /** DHCPRELEASE: counts only from the holder; the address keeps its affinity. */

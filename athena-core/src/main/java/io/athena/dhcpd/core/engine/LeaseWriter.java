@@ -23,16 +23,17 @@ final class LeaseWriter {
      *
      * @param lease what it will say
      * @param former what the record of the address says until then, or null when there is none
+     * @param name what was decided about its name
      */
-    record Draft(Lease lease, @Nullable Lease former) {}
+    record Draft(Lease lease, @Nullable Lease former, NamePolicy.Name name) {}
 
     private final LeaseJournal journal;
     private final LeaseTable table;
-    private final NamePolicy names;
+    private final LeaseNames names;
     private final CommitQueue commits;
     private final LeaseObserver observer;
 
-    LeaseWriter(LeaseJournal journal, LeaseTable table, NamePolicy names, CommitQueue commits, LeaseObserver observer) {
+    LeaseWriter(LeaseJournal journal, LeaseTable table, LeaseNames names, CommitQueue commits, LeaseObserver observer) {
         this.journal = journal;
         this.table = table;
         this.names = names;
@@ -61,7 +62,7 @@ final class LeaseWriter {
         RelayInfo relay = extended ? request.relay().orRemembered(own.relay()) : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
         NamePolicy.Name name = names.decide(request, assignment, own);
-        boolean kept = name.fqdn() == null && own != null;
+        boolean kept = own != null && !name.isDecided();
         Lease lease = new Lease(
                 assignment.address(),
                 state,
@@ -83,7 +84,7 @@ final class LeaseWriter {
                 now,
                 kept ? own.nameDecision() : name.record(),
                 request.proof());
-        return new Draft(lease, former);
+        return new Draft(lease, former, name);
     }
 
     /** A client that names its kind in the DHCPDISCOVER only is judged by that when it renews. */
@@ -150,7 +151,7 @@ final class LeaseWriter {
     /** An imported lease, which shortens nothing that its client was promised here. */
     Draft imported(Lease lease, long now) {
         Lease former = current(lease.ip());
-        return new Draft(lease.until(notBefore(former, lease.expiry(), now)), former);
+        return new Draft(lease.until(notBefore(former, lease.expiry(), now)), former, NamePolicy.Name.UNCHANGED);
     }
 
     /**

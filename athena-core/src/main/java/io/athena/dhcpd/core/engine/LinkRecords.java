@@ -73,7 +73,7 @@ public final class LinkRecords {
         if (subnet == null || rights.link().isForbidden(lease.ip())) {
             return new Answer.Refused(DropReason.ADDRESS_UNUSABLE);
         }
-        Assignment assignment = new Assignment(lease.ip(), subnet, subnet.terms(), 0);
+        Assignment assignment = new Assignment(lease.ip(), subnet, null, subnet.terms(), 0);
         return changes.begin(writer.imported(lease, now), assignment, PendingChange.Origin.IMPORT, 0, now);
     }
 

@@ -19,9 +19,19 @@ final class Rights {
     /**
      * Where an address comes from.
      *
+     * @param reservation what the address is reserved by, or null
      * @param poolStart first address of the pool, or null for a reservation
      */
-    record Place(Subnet subnet, Terms terms, @Nullable Ipv4 poolStart) {}
+    record Place(
+            Subnet subnet,
+            @Nullable Reservation reservation,
+            Terms terms,
+            @Nullable Ipv4 poolStart) {
+
+        Assignment assign(Ipv4 address, long seconds) {
+            return new Assignment(address, subnet, reservation, terms, seconds);
+        }
+    }
 
     /** Longer ones are no vendor class that anybody has seen. */
     private static final int LONGEST_VENDOR_CLASS = 255;
@@ -99,13 +109,18 @@ final class Rights {
         Reservation reservation = link.reservationAt(address);
         if (reservation != null) {
             return reservation.matches(client)
-                    ? new Place(reservation.subnet(), link.termsOf(reservation, KnownClient.asSaid(client)), null)
+                    ? new Place(
+                            reservation.subnet(),
+                            reservation,
+                            link.termsOf(reservation, KnownClient.asSaid(client)),
+                            null)
                     : null;
         }
         Pool pool = link.poolOf(address);
         return pool != null && pool.admits(client) && serves(pool, request)
                 ? new Place(
                         pool.subnet(),
+                        null,
                         link.termsOf(pool, KnownClient.asSaid(client)),
                         pool.range().first())
                 : null;

@@ -62,6 +62,7 @@ class LateTrapsTest {
         Assignment wanted = new Assignment(
                 FIRST,
                 net.engine.inform(bootp(client, 8), net.now).subnet(),
+                null,
                 net.engine.inform(bootp(client, 8), net.now).terms(),
                 0);
         assertThat(net.engine.afterFailure(bootp(client, 8), wanted, net.now))

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.explain;
 
 import io.athena.dhcpd.core.engine.DecisionTrace;
 import io.athena.dhcpd.core.engine.Ground;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -49,6 +50,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
      * @param reason of silence, of a NAK or of an OFFER without an address, or null
      * @param sent the reply, or null
      * @param probed whether the server would first probe the address that it gives
+     * @param name the name that the address would get in DNS; null when none is given
      */
     record Fate(
             @Nullable Check check,
@@ -61,7 +63,8 @@ final class PathRecorder implements PathListener, DecisionTrace {
             Ending ending,
             @Nullable DropReason reason,
             @Nullable Sent sent,
-            boolean probed) {}
+            boolean probed,
+            NamePolicy.@Nullable Name name) {}
 
     private @Nullable Check check;
     private @Nullable Exchange exchange;
@@ -74,6 +77,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
     private @Nullable DropReason reason;
     private @Nullable Sent sent;
     private boolean probed;
+    private NamePolicy.@Nullable Name name;
     private @Nullable RuntimeException fault;
 
     /** Forgets the packet before. */
@@ -89,6 +93,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
         reason = null;
         sent = null;
         probed = false;
+        name = null;
         fault = null;
     }
 
@@ -97,7 +102,7 @@ final class PathRecorder implements PathListener, DecisionTrace {
         if (ending == null) {
             throw new IllegalStateException("the server itself fails on this message; please report it", fault);
         }
-        return new Fate(check, exchange, before, sender, ground, decided, terms, ending, reason, sent, probed);
+        return new Fate(check, exchange, before, sender, ground, decided, terms, ending, reason, sent, probed, name);
     }
 
     @Override
@@ -116,6 +121,11 @@ final class PathRecorder implements PathListener, DecisionTrace {
     public void composing(Exchange next, Terms from) {
         exchange = next;
         terms = from;
+    }
+
+    @Override
+    public void naming(Exchange next, NamePolicy.Name decided) {
+        name = decided;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.athena.dhcpd.dhcp.explain;
 
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigLines;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.link.InterfaceState;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param leases what the store holds; its images are used up
  * @param offers OFFERs of a running server that are not answered yet, the oldest first
  * @param expirySuspended whether a running server does not believe its clock
+ * @param names decides which names leases get in DNS
  * @param time the machine's clocks
  */
 public record Scene(
@@ -30,4 +32,5 @@ public record Scene(
         RecoveredState leases,
         List<Offer> offers,
         boolean expirySuspended,
+        NamePolicy names,
         TimeSource time) {}

@@ -5,7 +5,6 @@ import io.athena.dhcpd.core.engine.BootClock;
 import io.athena.dhcpd.core.engine.ConflictProbe;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.engine.ProofObserver.Proof;
 import io.athena.dhcpd.core.link.LocalAddress;
@@ -67,7 +66,7 @@ final class World {
         EngineFleet fleet = new EngineFleet(
                 lanes,
                 journal,
-                NamePolicy.NONE,
+                scene.names(),
                 EngineListeners.of(recorder),
                 new ReplyCounter(clock),
                 new EngineProbes(
@@ -88,7 +87,7 @@ final class World {
         ReplySender sender = new ReplySender(server.port(), server.clientPort(), new Meters());
         this.path = new RequestPath(
                 clock,
-                new Responder(sender, NamePolicy.NONE, recorder, ConflictProbe.NONE),
+                new Responder(sender, recorder, ConflictProbe.NONE),
                 recorder,
                 (query, relay, source, on, serving) -> recorder.queried(),
                 LeaseEvents.unheard(clock),

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.dhcp.path;
 
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -23,6 +24,9 @@ public interface PathListener {
 
     /** A reply with the options of these terms is put together next. */
     default void composing(Exchange exchange, Terms terms) {}
+
+    /** The reply that is put together next gives an address that gets this name in DNS. */
+    default void naming(Exchange exchange, NamePolicy.Name name) {}
 
     /** There is no answer. */
     void dropped(DhcpPacket packet, ServedInterface on, DropReason reason);

@@ -42,14 +42,12 @@ public final class Responder {
     private static final int VSS_CONTROL = 152;
 
     private final ReplySender sender;
-    private final NamePolicy names;
     private final PathListener log;
     private final ConflictProbe probe;
 
     /** @param probe announces new leases where that is configured */
-    public Responder(ReplySender sender, NamePolicy names, PathListener log, ConflictProbe probe) {
+    public Responder(ReplySender sender, PathListener log, ConflictProbe probe) {
         this.sender = sender;
-        this.names = names;
         this.log = log;
         this.probe = probe;
     }
@@ -102,7 +100,8 @@ public final class Responder {
     private void give(Exchange exchange, MessageType type, Assignment assignment) {
         LeaseTimes times = type == MessageType.BOOTP ? null : assignment.terms().times(assignment.leaseSeconds());
         ClientFqdn fqdn = type == MessageType.BOOTP ? null : exchange.request().fqdn();
-        byte[] name = fqdn == null ? null : answer(fqdn, names.decide(exchange.request(), assignment, null));
+        byte[] name = fqdn == null ? null : answer(fqdn, assignment.name());
+        log.naming(exchange, assignment.name());
         send(exchange, type, assignment.address(), assignment.terms(), times, answers(exchange, type, name));
         log.answered(exchange, type, assignment.address(), null);
     }

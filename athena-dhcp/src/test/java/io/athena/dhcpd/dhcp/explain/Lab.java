@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.athena.dhcpd.core.config.ConfigLines;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.journal.ConflictCodec;
@@ -139,6 +140,7 @@ final class Lab {
                 new Stored(leases, conflicts, exclusions),
                 offers,
                 false,
+                NamePolicy.NONE,
                 new FixedTime()));
     }
 

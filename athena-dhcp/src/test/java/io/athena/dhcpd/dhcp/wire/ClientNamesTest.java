@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,13 @@ class ClientNamesTest {
                 "-lead-, lead",
                 "a..b, a.b",
                 "\u001b[31mred, 31mred",
-                "caf\u00e9, caf",
+                "caf\u00e9, xn--caf-dma",
+                "M\u00fcllers-PC.lan, xn--mllers-pc-q9a.lan",
+                "stra\u00dfe, strasse",
+                "\u00c4\u00d6, xn--4ca0b",
+                "`John\u2019s MacBook`, John-s-MacBook",
+                "pc\ud83d\ude00, pc",
+                "xn--caf-dma, xn--caf-dma",
             })
     void aNameIsMadePrintable(String sent, String name) {
         assertThat(ClientNames.hostname(sent.getBytes(StandardCharsets.UTF_8))).isEqualTo(name);
@@ -45,9 +52,23 @@ class ClientNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\0\0\0", "../", "---", "...", "<>", "\u00e4\u00f6"})
+    @ValueSource(strings = {"", "\0\0\0", "../", "---", "...", "<>", "\ud83d\ude00", "\u00a0"})
     void aNameWithNothingUsableIsNone(String sent) {
         assertThat(ClientNames.hostname(sent.getBytes(StandardCharsets.UTF_8))).isNull();
+    }
+
+    @ParameterizedTest(name = "{0} becomes {1}")
+    @CsvSource({"6dfc6c6c6572, m-ller", "7063ff, pc", "c3, ", "e4f6fc, ", "636166c3a9, xn--caf-dma", "7063c0ae78, pc-x"
+    })
+    void bytesThatAreNotTextLeaveAHyphen(String hex, String name) {
+        assertThat(ClientNames.hostname(HexFormat.of().parseHex(hex))).isEqualTo(name);
+    }
+
+    @Test
+    void aLabelThatIsTooLongInItsFormForDnsLosesWhatIsNotAscii() {
+        String label = "\u00e4b".repeat(40);
+        assertThat(ClientNames.hostname(label.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("b-".repeat(32).substring(0, 63));
     }
 
     @Test

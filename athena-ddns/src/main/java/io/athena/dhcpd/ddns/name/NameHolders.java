@@ -1,0 +1,161 @@
+package io.athena.dhcpd.ddns.name;
+
+import io.athena.dhcpd.core.net.ClientKey;
+import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.net.SeededHash;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which name the active lease of which client has. It keeps hashes that nobody can foresee, not texts: some forty bytes a
+ * name. Where two clients have one name, it knows the last. DNS itself has the last word; this spares it what is known
+ * beforehand. May be used by any thread; no call takes longer than a look into a table.
+ */
+public final class NameHolders {
+
+    private static final int STRIPES = 64;
+
+    private final SeededHash hash = SeededHash.random();
+    private final Stripe[] stripes = new Stripe[STRIPES];
+
+    public NameHolders() {
+        Arrays.setAll(stripes, i -> new Stripe());
+    }
+
+    /** A client has a name from now on, whoever had it before. */
+    public void set(String name, Ipv4 address, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            stripe.put(key, hash(client), address.bits());
+        }
+    }
+
+    /** A client has a name no longer; nothing happens when somebody else has it, or the same client at another address. */
+    public void remove(String name, Ipv4 address, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            stripe.remove(key, hash(client), address.bits());
+        }
+    }
+
+    /** The address of the client that has a name, if that is not the given one; else null. */
+    public @Nullable Ipv4 otherHolder(String name, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            int at = stripe.find(key);
+            return at < 0 || stripe.clients[at] == hash(client) ? null : new Ipv4(stripe.addresses[at]);
+        }
+    }
+
+    /** How many names are held. */
+    public int size() {
+        int size = 0;
+        for (Stripe stripe : stripes) {
+            synchronized (stripe) {
+                size += stripe.size;
+            }
+        }
+        return size;
+    }
+
+    private Stripe stripe(long key) {
+        return stripes[(int) (key >>> 58)];
+    }
+
+    /** Names are the same whatever their case (RFC 4343); zero stands for an empty place. */
+    private long hash(String name) {
+        long key = hash.of(0, name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        return key == 0 ? 1 : key;
+    }
+
+    private long hash(ClientKey client) {
+        return hash.of(1, client.toBytes());
+    }
+
+    /** A table with open addressing, at most two thirds full. */
+    private static final class Stripe {
+        private long[] names = new long[16];
+        private long[] clients = new long[16];
+        private int[] addresses = new int[16];
+        private int size;
+
+        int find(long name) {
+            int mask = names.length - 1;
+            for (int at = (int) name & mask; names[at] != 0; at = at + 1 & mask) {
+                if (names[at] == name) {
+                    return at;
+                }
+            }
+            return -1;
+        }
+
+        void put(long name, long client, int address) {
+            int at = find(name);
+            if (at < 0) {
+                if (3 * (size + 1) > 2 * names.length) {
+                    grow();
+                }
+                at = free(name);
+                size++;
+            }
+            names[at] = name;
+            clients[at] = client;
+            addresses[at] = address;
+        }
+
+        void remove(long name, long client, int address) {
+            int at = find(name);
+            if (at < 0 || clients[at] != client || addresses[at] != address) {
+                return;
+            }
+            size--;
+            int mask = names.length - 1;
+            int hole = at;
+            for (int next = hole + 1 & mask; names[next] != 0; next = next + 1 & mask) {
+                // Whoever may not stand after the hole moves into it.
+                if ((next - ((int) names[next] & mask) & mask) >= (next - hole & mask)) {
+                    move(next, hole);
+                    hole = next;
+                }
+            }
+            names[hole] = 0;
+        }
+
+        private void move(int from, int to) {
+            names[to] = names[from];
+            clients[to] = clients[from];
+            addresses[to] = addresses[from];
+        }
+
+        private int free(long name) {
+            int mask = names.length - 1;
+            int at = (int) name & mask;
+            while (names[at] != 0) {
+                at = at + 1 & mask;
+            }
+            return at;
+        }
+
+        private void grow() {
+            long[] oldNames = names;
+            long[] oldClients = clients;
+            int[] oldAddresses = addresses;
+            names = new long[2 * oldNames.length];
+            clients = new long[names.length];
+            addresses = new int[names.length];
+            for (int i = 0; i < oldNames.length; i++) {
+                if (oldNames[i] != 0) {
+                    int at = free(oldNames[i]);
+                    names[at] = oldNames[i];
+                    clients[at] = oldClients[i];
+                    addresses[at] = oldAddresses[i];
+                }
+            }
+        }
+    }
+}
