@@ -80,16 +80,20 @@ class SmallCodecsTest {
 
     @Test
     void whatAChangeReplacedGoesBothWaysThroughBothCodecs() throws Exception {
-        Previous previous = new Previous(ClientKey.ofClientId(CLIENT_ID), "old.example.org", 1_700_000_000L);
+        byte[] decision = {1, 0, (byte) 0xff};
+        Previous previous = new Previous(ClientKey.ofClientId(CLIENT_ID), "old.example.org", 1_700_000_000L, decision);
         var generated = io.athena.dhcpd.core.journal.proto.Previous.newBuilder()
                 .setKey(ByteString.copyFrom(ClientKey.ofClientId(CLIENT_ID).toBytes()))
                 .setFqdn("old.example.org")
                 .setExpiry(1_700_000_000L)
+                .setNameDecision(ByteString.copyFrom(decision))
                 .setVersion(1)
                 .build();
         assertThat(previous.encode()).isEqualTo(generated.toByteArray());
-        assertThat(Previous.decode(generated.toByteArray())).isEqualTo(previous);
-        Previous nothing = new Previous(null, null, 0);
+        assertThat(Previous.decode(generated.toByteArray()))
+                .usingRecursiveComparison()
+                .isEqualTo(previous);
+        Previous nothing = new Previous(null, null, 0, null);
         assertThat(Previous.decode(nothing.encode())).isEqualTo(nothing);
         for (int length = 0; length < previous.encode().length; length++) {
             byte[] cut = Arrays.copyOf(previous.encode(), length);
