@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public class JournalBenchmark {
         JournalReplay nothing = JournalReplay.read(fresh, 0, 0);
         folder = fresh;
         journal = FileJournal.start(
-                fresh, JournalSettings.DEFAULT, new DiskFiles(true), nothing, new Meters(), TimeSource.system());
+                fresh, JournalSettings.DEFAULT, new DiskFiles(true), nothing, Set.of(), new Meters(), TimeSource.system());
     }
 
     @Benchmark

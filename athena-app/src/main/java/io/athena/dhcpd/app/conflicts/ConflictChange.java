@@ -64,7 +64,9 @@ final class ConflictChange {
         }
         try (LeaseStore store = LeaseStore.open(
                 server.leaseDb(),
-                StoreSettings.DEFAULT.withCautionSeconds(topology.longestLeaseTime()),
+                StoreSettings.DEFAULT
+                        .withCautionSeconds(topology.longestLeaseTime())
+                        .keepingSegments(),
                 new Meters(),
                 time)) {
             return offline.in(new OfflineConflicts(store, topology, user(), time.epochSeconds()));

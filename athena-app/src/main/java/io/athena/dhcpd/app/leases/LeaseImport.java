@@ -60,7 +60,9 @@ public final class LeaseImport {
         }
         try (LeaseStore store = LeaseStore.open(
                 config.server().leaseDb(),
-                StoreSettings.DEFAULT.withCautionSeconds(topology.longestLeaseTime()),
+                StoreSettings.DEFAULT
+                        .withCautionSeconds(topology.longestLeaseTime())
+                        .keepingSegments(),
                 new Meters(),
                 time)) {
             return new OfflineImport(store, this::linkId, time.epochSeconds()).run(leases);

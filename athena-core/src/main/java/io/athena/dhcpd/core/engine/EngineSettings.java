@@ -12,6 +12,7 @@ package io.athena.dhcpd.core.engine;
  * @param damageHold how long an address is withheld whose record cannot be read
  * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
  * @param probes which addresses are probed before they are given
+ * @param journalsEveryExpiry whether the end of a lease is journalled also where no name goes with it, for a history
  */
 public record EngineSettings(
         long offerHold,
@@ -21,7 +22,8 @@ public record EngineSettings(
         long conflictHold,
         long damageHold,
         int maxConflicts,
-        ProbeRules probes) {
+        ProbeRules probes,
+        boolean journalsEveryExpiry) {
 
     /** The settings of an engine that probes nothing. */
     public EngineSettings(
@@ -41,6 +43,42 @@ public record EngineSettings(
                 damageHold,
                 maxConflicts,
                 ProbeRules.NONE);
+    }
+
+    /** The settings of an engine that journals an expiry only where a name goes with it. */
+    public EngineSettings(
+            long offerHold,
+            boolean authoritative,
+            long cautionUntil,
+            boolean expirySuspended,
+            long conflictHold,
+            long damageHold,
+            int maxConflicts,
+            ProbeRules probes) {
+        this(
+                offerHold,
+                authoritative,
+                cautionUntil,
+                expirySuspended,
+                conflictHold,
+                damageHold,
+                maxConflicts,
+                probes,
+                false);
+    }
+
+    /** These settings with every expiry journalled, or only those of leases with a name. */
+    public EngineSettings journallingEveryExpiry(boolean every) {
+        return new EngineSettings(
+                offerHold,
+                authoritative,
+                cautionUntil,
+                expirySuspended,
+                conflictHold,
+                damageHold,
+                maxConflicts,
+                probes,
+                every);
     }
 
     boolean cautious(long now) {

@@ -227,7 +227,7 @@ public final class LeaseEngine {
         }
         int slot = table.firstExpired(now);
         for (int i = 0; slot >= 0 && i < EXPIRIES_A_TURN; i++) {
-            writer.end(slot, LeaseLifecycle.Input.EXPIRE, now);
+            writer.expire(slot, now, settings.journalsEveryExpiry());
             slot = table.firstExpired(now);
         }
         return moreHolds || slot >= 0;

@@ -106,14 +106,28 @@ final class LeaseWriter {
 
     /** Ends a lease in the table at once and journals it; nobody waits for that record. */
     void end(int slot, LeaseLifecycle.Input how, long now) {
-        Lease former = Images.lease(Objects.requireNonNull(table.imageOf(slot)));
+        end(lease(slot), how, now, RecordKind.LEASE);
+    }
+
+    /**
+     * Ends a lease whose time is over in the table at once. It is journalled where somebody acts on it: its name is to
+     * go, or every expiry is asked for. Any other can be worked out again from the image before it.
+     */
+    void expire(int slot, long now, boolean always) {
+        Lease former = lease(slot);
+        boolean asked = always || former.fqdn() != null;
+        end(former, LeaseLifecycle.Input.EXPIRE, now, asked ? RecordKind.EXPIRE : null);
+    }
+
+    private Lease lease(int slot) {
+        return Images.lease(Objects.requireNonNull(table.imageOf(slot)));
+    }
+
+    private void end(Lease former, LeaseLifecycle.Input how, long now, @Nullable RecordKind kind) {
         Lease ended = former.ended(LeaseLifecycle.on(former.state(), how), now);
         byte[] image = LeaseCodec.encode(ended);
-        boolean expired = how == LeaseLifecycle.Input.EXPIRE;
-        // An expiry that nobody has to act on can be worked out again from the image before it.
         long sequence = LeaseJournal.REFUSED;
-        if (!expired || former.fqdn() != null) {
-            RecordKind kind = expired ? RecordKind.EXPIRE : RecordKind.LEASE;
+        if (kind != null) {
             sequence = journal.append(kind, former.ip().bits(), image, previous(former, null));
         }
         table.put(ended, image);

@@ -39,6 +39,11 @@ public record DiskFiles(boolean durable) implements JournalFiles {
     }
 
     @Override
+    public SegmentBytes openToRead(Path path) throws IOException {
+        return new ReadFile(FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -61,6 +66,19 @@ public record DiskFiles(boolean durable) implements JournalFiles {
         long at = position;
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
+        }
+    }
+
+    private record ReadFile(FileChannel channel) implements SegmentBytes {
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            return channel.read(into, position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 

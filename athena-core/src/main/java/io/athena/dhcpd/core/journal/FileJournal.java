@@ -1,9 +1,11 @@
 package io.athena.dhcpd.core.journal;
 
+import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +24,39 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileJournal.class);
 
+    /** So many segments that only followers need are worth a warning: 1 GiB, some 7 million records, by default. */
+    private static final int MANY_SEGMENTS = 64;
+
     private final SegmentFolder folder;
     private final JournalSettings settings;
     private final JournalQueue queue;
     private final DirtySet dirty;
     private final JournalWriter writer;
+    private final JournalFiles files;
+    private final Followers followers;
+    private final long foundUpTo;
     private final AtomicBoolean parked = new AtomicBoolean();
     private final Thread thread;
+
+    private volatile long recyclable;
+    private boolean lagging;
+    private boolean robbed;
 
     /** Set by {@link #close}, or when the thread died of an error. */
     private volatile boolean closing;
 
     private FileJournal(
-            SegmentFolder folder, JournalSettings settings, JournalReplay found, Meters meters, TimeSource time) {
+            SegmentFolder folder,
+            JournalFiles files,
+            JournalSettings settings,
+            JournalReplay found,
+            Set<String> expected,
+            Meters meters,
+            TimeSource time) {
         this.folder = folder;
+        this.files = files;
+        followers = new Followers(expected);
+        foundUpTo = found.lastSequence();
         this.settings = settings;
         queue = new JournalQueue(settings.queueCapacity(), found.lastSequence() + 1);
         dirty = new DirtySet(found.changes());
@@ -48,6 +69,7 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
      * refuses appends until there is.
      *
      * @param folder an existing folder that nobody else uses
+     * @param expected followers for whom segments are kept although they have not come yet
      * @throws IOException when the files that are there cannot be taken over
      */
     public static FileJournal start(
@@ -55,13 +77,15 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
             JournalSettings settings,
             JournalFiles files,
             JournalReplay found,
+            Set<String> expected,
             Meters meters,
             TimeSource time)
             throws IOException {
         SegmentFolder segments = new SegmentFolder(folder, files, settings, found.segments());
         segments.syncFound();
         segments.adoptSpares();
-        FileJournal journal = new FileJournal(segments, settings, found, meters, time);
+        FileJournal journal = new FileJournal(segments, files, settings, found, expected, meters, time);
+        meters.gauge(DhcpMeter.JOURNAL_SEGMENTS_KEPT, segments::retiredCount);
         journal.writer.openSegment();
         journal.thread.start();
         return journal;
@@ -110,9 +134,9 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
         return !dirty.isEmpty();
     }
 
-    /** How many full segments wait for a checkpoint. */
-    public int retiredSegments() {
-        return folder.retiredCount();
+    /** How many full segments hold records beyond this sequence. */
+    public int segmentsBeyond(long sequence) {
+        return folder.retiredCount() - folder.retiredCount(sequence);
     }
 
     /** When the last batch ended, by the monotonic clock. */
@@ -120,14 +144,81 @@ public final class FileJournal implements LeaseJournal, AutoCloseable {
         return writer.lastBusyNanos();
     }
 
-    /** Reuses segments whose records are all in a checkpoint that reaches to {@code applied}. */
-    public void recycle(long applied) throws IOException {
-        folder.recycle(applied);
+    /** The highest durable sequence. */
+    public long synced() {
+        return writer.synced();
     }
 
-    /** Has a spare segment ready, so that a full disk shows before it hurts. */
+    /**
+     * A reader of the journal from a sequence on. What it has not released is kept from now on, also when it is closed
+     * or closed and opened again, until {@link #unfollow}.
+     *
+     * @param name who reads
+     * @param from the sequence up to which the reader knows everything; one that the journal has never reached is from
+     *     another journal, and reading begins with what this one was given since its start
+     */
+    public JournalTail follow(String name, long from) {
+        long known = from;
+        if (from > watermark()) {
+            LOG.warn(
+                    "The follower {} knows the lease journal up to record {}, which it does not reach: records were"
+                            + " lost or its folder was exchanged; it goes on after record {}",
+                    name,
+                    from,
+                    foundUpTo);
+            known = foundUpTo;
+        }
+        followers.hold(name, known);
+        return new FileTail(name, known, new SegmentTrail(folder, writer), files, followers);
+    }
+
+    /** Keeps nothing for a follower any more, whether it ever came or not. */
+    public void unfollow(String name) {
+        followers.drop(name);
+    }
+
+    /** Reuses segments whose records are all in a checkpoint that reaches to {@code applied} and known to all followers. */
+    public void recycle(long applied) throws IOException {
+        recyclable = applied;
+        folder.recycle(Math.min(applied, followers.released()));
+        complainOfLag(applied);
+    }
+
+    private void complainOfLag(long applied) {
+        int waiting = folder.retiredCount(applied);
+        if (waiting >= MANY_SEGMENTS && !lagging) {
+            lagging = true;
+            LOG.warn(
+                    "{} segments of the lease journal ({} MiB) are kept for {} alone, which does not keep up; the disk"
+                            + " fills until it does",
+                    waiting,
+                    (long) waiting * settings.segmentBytes() >> 20,
+                    String.join(", ", followers.waitingFor(applied)));
+        } else if (waiting < MANY_SEGMENTS / 2) {
+            lagging = false;
+        }
+    }
+
+    /**
+     * Has a spare segment ready, so that a full disk shows before it hurts. Without room for one, the oldest segment that
+     * only followers need becomes the spare: leases go before what is made of them afterwards.
+     */
     public void prepareSpare() throws IOException {
-        folder.prepareSpare();
+        try {
+            folder.prepareSpare();
+        } catch (IOException e) {
+            if (!folder.recycleOldest(recyclable)) {
+                throw e;
+            }
+            if (!robbed) {
+                LOG.error(
+                        "The disk of the lease journal is full: segments that {} has not read are reused, its records"
+                                + " of them are lost. Make room",
+                        String.join(", ", followers.waitingFor(recyclable)),
+                        e);
+            }
+            robbed = true;
+        }
     }
 
     /** Makes everything accepted so far durable and ends; later appends are refused. Waits for the journal thread. */

@@ -141,6 +141,12 @@ final class Frame {
         return Arrays.copyOfRange(in, at + HEADER, at + HEADER + imageLength(in, at));
     }
 
+    static byte @Nullable [] previous(byte[] in, int at) {
+        int from = at + HEADER + imageLength(in, at);
+        int length = previousLength(in, at);
+        return length == 0 ? null : Arrays.copyOfRange(in, from, from + length);
+    }
+
     private static int imageLength(byte[] in, int at) {
         return (int) INT.get(in, at + LENGTHS) >>> 16;
     }

@@ -27,6 +27,16 @@ public interface JournalFiles {
     /** Opens an existing file for writing. */
     SegmentFile open(Path path) throws IOException;
 
+    /** A file that is read at any place, also while it is written. */
+    interface SegmentBytes extends Closeable {
+
+        /** Reads some of the bytes from a position on; answers how many, less than 0 at the end of the file. */
+        int read(ByteBuffer into, long position) throws IOException;
+    }
+
+    /** Opens an existing file for reading; {@link java.nio.file.NoSuchFileException} when there is none. */
+    SegmentBytes openToRead(Path path) throws IOException;
+
     /** Renames a file within its folder, in place of one that is there. */
     void rename(Path from, Path to) throws IOException;
 

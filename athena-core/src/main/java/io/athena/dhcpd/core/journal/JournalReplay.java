@@ -21,8 +21,14 @@ public final class JournalReplay {
     /** How far ahead of the readable ones the generation of an unreadable file may be. */
     private static final long UNREADABLE_GENERATIONS = 1000;
 
-    /** A segment, the highest sequence that can be in it, and whether the file may hold other records later. */
-    record Found(Path path, long last, boolean reusable) {}
+    /**
+     * A segment that is written no more.
+     *
+     * @param header null when it cannot be read: the file may then not hold other records later
+     * @param last no higher sequence can be in it
+     * @param durable the highest sequence in it that is durable; frames of failed writes may stand behind
+     */
+    record Found(Path path, @Nullable SegmentHeader header, long last, long durable) {}
 
     private record Readable(Path path, SegmentHeader header) {}
 
@@ -91,7 +97,7 @@ public final class JournalReplay {
         }
         synced = Math.max(applied, synced);
         lastSequence = Math.max(lastSequence, synced);
-        unreadable.forEach(path -> segments.add(new Found(path, lastSequence, false)));
+        unreadable.forEach(path -> segments.add(new Found(path, null, lastSequence, synced)));
     }
 
     private void readSegments(List<Readable> found) {
@@ -133,8 +139,8 @@ public final class JournalReplay {
         }
         synced = Math.max(synced, Math.max(header.sealed(), next == null ? 0 : next.sealed()));
         lastSequence = Math.max(lastSequence, synced);
-        segments.add(new Found(
-                segment.path(), next == null ? Math.max(lastSequence, header.first() - 1) : next.sealed(), true));
+        long last = next == null ? Math.max(lastSequence, header.first() - 1) : next.sealed();
+        segments.add(new Found(segment.path(), header, last, next == null ? synced : next.sealed()));
     }
 
     /** The whole file; nothing when the disk does not give it, which then shows as missing records. */

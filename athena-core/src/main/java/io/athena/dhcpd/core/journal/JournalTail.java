@@ -29,6 +29,8 @@ public interface JournalTail extends AutoCloseable {
     /**
      * Visits records that became durable since the last call.
      *
+     * <p>A visitor that throws is shown the same record again by the next call.
+     *
      * @param limit the most records to visit
      * @return how many were visited; fewer than {@code limit} when there are no more at present
      * @throws IOException when a segment cannot be read; the next call tries again at the same place
@@ -41,10 +43,13 @@ public interface JournalTail extends AutoCloseable {
     /** Records that should have been visited and are damaged or gone. */
     long missed();
 
-    /** The reader has made durable what it knows of all records up to this sequence: segments may be reused. */
+    /**
+     * The reader has made durable what it knows of all records up to this sequence: segments may be reused. Any thread
+     * may call it.
+     */
     void release(long upTo);
 
-    /** Segments are kept for this reader no longer. */
+    /** Ends the reading. What was not released is kept on: who ends may come back, also after a restart. */
     @Override
     void close();
 }

@@ -36,10 +36,10 @@ final class JournalWriter {
     private volatile boolean writable;
     private volatile long watermark;
     private volatile long lastBusyNanos;
+    private volatile long synced;
+    private volatile @Nullable Segment segment;
 
-    private @Nullable Segment segment;
     private long next;
-    private long synced;
     private long generation;
     private long previousGeneration;
     private boolean marked;
@@ -80,6 +80,17 @@ final class JournalWriter {
 
     long watermark() {
         return watermark;
+    }
+
+    /** The highest durable sequence. */
+    long synced() {
+        return synced;
+    }
+
+    /** The segment that is written, null while there is none. */
+    @Nullable
+    Segment segment() {
+        return segment;
     }
 
     long lastBusyNanos() {
@@ -193,9 +204,10 @@ final class JournalWriter {
     }
 
     private void retire(Segment old) {
-        segment = null;
         previousGeneration = old.header().generation();
-        folder.retire(old.path(), synced);
+        // First known as retired: a reader of the files sees the one or the other.
+        folder.retire(old, synced);
+        segment = null;
         try {
             old.close();
         } catch (IOException e) {

@@ -108,36 +108,78 @@ final class SegmentFolder {
     }
 
     /** Keeps a segment that is written no more until a checkpoint reaches {@code last}. */
-    void retire(Path path, long last) {
-        retired.add(new JournalReplay.Found(path, last, true));
+    void retire(Segment segment, long last) {
+        retired.add(new JournalReplay.Found(segment.path(), segment.header(), last, last));
     }
 
-    /** How many segments wait for a checkpoint. */
+    /** The retired segment of a generation; null when there is none. */
+    JournalReplay.@Nullable Found retired(long generation) {
+        JournalReplay.Found next = retiredAfter(generation - 1);
+        SegmentHeader header = next == null ? null : next.header();
+        return header != null && header.generation() == generation ? next : null;
+    }
+
+    /** The first retired segment after a generation; null when there is none. Any thread may ask. */
+    JournalReplay.@Nullable Found retiredAfter(long generation) {
+        for (JournalReplay.Found found : retired) {
+            SegmentHeader header = found.header();
+            if (header != null && header.generation() > generation) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** How many segments wait for a checkpoint or a follower. */
     int retiredCount() {
         return retired.size();
+    }
+
+    /** How many of them hold no record beyond a sequence. */
+    int retiredCount(long upTo) {
+        int count = 0;
+        for (JournalReplay.Found found : retired) {
+            count += found.last() <= upTo ? 1 : 0;
+        }
+        return count;
     }
 
     /** Reuses or deletes the segments whose records all have sequences up to {@code applied}. */
     void recycle(long applied) throws IOException {
         boolean changed = false;
-        for (JournalReplay.Found oldest = retired.peek();
-                oldest != null && oldest.last() <= applied;
-                oldest = retired.peek()) {
-            if (oldest.reusable()
-                    && spares.size() < settings.spares()
-                    && Files.size(oldest.path()) == settings.segmentBytes()) {
-                Path spare = nextSpare();
-                files.rename(oldest.path(), spare);
-                spares.add(spare);
-            } else {
-                files.delete(oldest.path());
-            }
-            retired.remove();
+        while (recycleNext(applied)) {
             changed = true;
         }
         if (changed) {
             files.syncFolder(folder);
         }
+    }
+
+    /** Does so with the oldest one only; whether there was one. */
+    boolean recycleOldest(long applied) throws IOException {
+        boolean changed = recycleNext(applied);
+        if (changed) {
+            files.syncFolder(folder);
+        }
+        return changed;
+    }
+
+    private boolean recycleNext(long applied) throws IOException {
+        JournalReplay.Found oldest = retired.peek();
+        if (oldest == null || oldest.last() > applied) {
+            return false;
+        }
+        if (oldest.header() != null
+                && spares.size() < settings.spares()
+                && Files.size(oldest.path()) == settings.segmentBytes()) {
+            Path spare = nextSpare();
+            files.rename(oldest.path(), spare);
+            spares.add(spare);
+        } else {
+            files.delete(oldest.path());
+        }
+        retired.remove();
+        return true;
     }
 
     /** Makes sure that a spare is ready. */

@@ -25,6 +25,8 @@ public enum DhcpMeter {
     JOURNAL_BATCHES(Kind.COUNTER, "journal_batches", "Batches written and synced"),
     JOURNAL_RECORDS(Kind.COUNTER, "journal_records", "Records made durable"),
     JOURNAL_FAILURES(Kind.COUNTER, "journal_failures", "Batches that could not be made durable"),
+    JOURNAL_SEGMENTS_KEPT(
+            Kind.GAUGE, "journal_segments_kept", "Full journal segments that wait for a checkpoint or for a follower"),
     JOURNAL_COMMIT(Kind.TIMER, "journal_commit", "Time to write and sync a batch"),
     CHECKPOINTS(Kind.COUNTER, "checkpoints", "Checkpoints completed"),
     OFFERS(Kind.COUNTER, "offers", "Addresses offered or given at once, by what a probe had shown of them", "probe"),

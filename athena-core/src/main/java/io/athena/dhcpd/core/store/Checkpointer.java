@@ -37,6 +37,8 @@ final class Checkpointer implements AutoCloseable {
 
     private final Changes pending;
     private long applied;
+    private long freed;
+    private boolean complainedOfRecycling;
     private long retryAt;
     private boolean complainedOfSpare;
     private boolean complainedOfCheckpoint;
@@ -68,6 +70,7 @@ final class Checkpointer implements AutoCloseable {
 
     private void run() {
         while (!closing) {
+            freeReleased();
             prepareSpare();
             if (isDue()) {
                 requested = false;
@@ -86,7 +89,7 @@ final class Checkpointer implements AutoCloseable {
         }
         boolean idle = now - journal.lastBusyNanos() >= TimeUnit.SECONDS.toNanos(settings.idleSeconds());
         return requested
-                || journal.retiredSegments() >= settings.checkpointSegments()
+                || journal.segmentsBeyond(freed) >= settings.checkpointSegments()
                 || idle && (journal.hasChanges() || !pending.isEmpty());
     }
 
@@ -119,8 +122,22 @@ final class Checkpointer implements AutoCloseable {
         applied = pending.upTo();
         pending.clear();
         checkpoints.increment();
+        freed = before;
         journal.recycle(before);
         completed = completed + 1;
+    }
+
+    /** Followers let go of segments in their own time. */
+    private void freeReleased() {
+        try {
+            journal.recycle(freed);
+            complainedOfRecycling = false;
+        } catch (IOException e) {
+            if (!complainedOfRecycling) {
+                LOG.error("Segments of the lease journal cannot be reused; it grows", e);
+            }
+            complainedOfRecycling = true;
+        }
     }
 
     private void prepareSpare() {

@@ -11,7 +11,10 @@ import io.athena.dhcpd.core.journal.JournalTail;
  */
 public record Follower(FollowerStore store, JournalTail tail, boolean fresh) implements AutoCloseable {
 
-    /** Keeps no more segments and closes the store. */
+    /**
+     * Ends the reading and closes the store; to be done before the lease store closes. What was not released is kept for
+     * the next time, unless {@link LeaseStore#unfollow} says that there is none.
+     */
     @Override
     public void close() {
         tail.close();

@@ -9,7 +9,9 @@ import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ public final class LeaseStore implements AutoCloseable {
     private static final String JOURNAL = "journal";
     private static final String XODUS = "xodus";
 
+    private final Path dir;
+    private final StoreSettings settings;
     private final StoreLock lock;
     private final XodusCheckpoint checkpoint;
     private final FileJournal journal;
@@ -30,11 +34,15 @@ public final class LeaseStore implements AutoCloseable {
     private final RecoveredState recovered;
 
     private LeaseStore(
+            Path dir,
+            StoreSettings settings,
             StoreLock lock,
             XodusCheckpoint checkpoint,
             FileJournal journal,
             Checkpointer checkpointer,
             RecoveredState recovered) {
+        this.dir = dir;
+        this.settings = settings;
         this.lock = lock;
         this.checkpoint = checkpoint;
         this.journal = journal;
@@ -89,15 +97,15 @@ public final class LeaseStore implements AutoCloseable {
             if (!usable) {
                 reader.copyTo(replay.changes());
             }
-            FileJournal journal =
-                    FileJournal.start(dir.resolve(JOURNAL), settings.journal(), files, replay, meters, time);
+            FileJournal journal = FileJournal.start(
+                    dir.resolve(JOURNAL), settings.journal(), files, replay, settings.followers(), meters, time);
             Checkpointer checkpointer =
                     new Checkpointer(checkpoint, journal, reader.mark(), reader.cautionSince(), settings, meters, time);
             checkpointer.start();
             if (!usable) {
                 checkpointer.request();
             }
-            return new LeaseStore(lock, checkpoint, journal, checkpointer, recovered);
+            return new LeaseStore(dir, settings, lock, checkpoint, journal, checkpointer, recovered);
         } catch (IOException | RuntimeException e) {
             checkpoint.close();
             throw e;
@@ -172,7 +180,79 @@ public final class LeaseStore implements AutoCloseable {
         return checkpointer.completed();
     }
 
-    /** Makes everything accepted durable, makes a last checkpoint within its time, and gives the folder free. */
+    /**
+     * Follows the journal behind its writer, on from where the follower's own store says it was. A follower whose store
+     * is new begins at the present, and is fresh again at the next opening until it has saved for the first time. Its
+     * store stands in the folder of its name; one that cannot be opened is moved aside, with a warning, and a new one
+     * begun. Journal segments are kept for it until {@link #unfollow}, also after it was closed.
+     *
+     * @param name of lower case letters
+     * @throws StoreException when not even a new store can be made
+     */
+    public Follower follow(String name) throws StoreException {
+        Path folder = followerFolder(dir, name);
+        XodusFollowerStore store = openFollower(folder);
+        boolean fresh = store.isFresh();
+        return new Follower(store, journal.follow(name, fresh ? journal.synced() : store.cursor()), fresh);
+    }
+
+    private XodusFollowerStore openFollower(Path folder) throws StoreException {
+        try {
+            Files.createDirectories(folder);
+            try {
+                return XodusFollowerStore.open(folder, settings.sync());
+            } catch (RuntimeException e) {
+                Path aside = StoreFolder.moveAside(folder);
+                LOG.warn("The store {} cannot be opened; it was kept as {}, a new one is begun", folder, aside, e);
+                return XodusFollowerStore.open(folder, settings.sync());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new StoreException("the store " + folder + " cannot be made: " + e, e);
+        }
+    }
+
+    /** Keeps no journal segments any more for a follower that is closed, or that was expected and will not come. */
+    public void unfollow(String name) {
+        journal.unfollow(name);
+    }
+
+    /**
+     * Reads what a follower has kept, in a folder that no server uses, without writing a byte. Nobody can write to the
+     * folder until it is closed.
+     *
+     * @return empty when there never was such a follower
+     * @throws StoreException when there is no folder, it is in use, of a newer version, or cannot be read
+     */
+    public static Optional<FollowerStore> readFollower(Path dir, String name) throws StoreException {
+        new StoreFolder(dir).requireExisting();
+        Path folder = followerFolder(dir, name);
+        try {
+            if (!StoreFolder.holdsFiles(folder)) {
+                return Optional.empty();
+            }
+            StoreLock lock = StoreLock.shared(dir);
+            try {
+                return Optional.of(XodusFollowerStore.openReadOnly(folder, lock));
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new StoreException("the store " + folder + " cannot be read: " + e, e);
+        }
+    }
+
+    private static Path followerFolder(Path dir, String name) {
+        if (!name.matches("[a-z]{1,32}") || name.equals(JOURNAL) || name.equals(XODUS)) {
+            throw new IllegalArgumentException("a follower cannot be called " + name);
+        }
+        return dir.resolve(name);
+    }
+
+    /**
+     * Makes everything accepted durable, makes a last checkpoint within its time, and gives the folder free.
+     * Followers close before.
+     */
     @Override
     public void close() {
         journal.close();

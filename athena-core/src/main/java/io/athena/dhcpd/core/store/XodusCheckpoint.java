@@ -12,8 +12,6 @@ import jetbrains.exodus.ArrayByteIterable;
 import jetbrains.exodus.ByteIterable;
 import jetbrains.exodus.env.Cursor;
 import jetbrains.exodus.env.Environment;
-import jetbrains.exodus.env.EnvironmentConfig;
-import jetbrains.exodus.env.Environments;
 import jetbrains.exodus.env.Store;
 import jetbrains.exodus.env.StoreConfig;
 import jetbrains.exodus.env.Transaction;
@@ -28,10 +26,6 @@ final class XodusCheckpoint implements AutoCloseable {
     /** Entries a transaction holds at most, some milliseconds of work when they are sorted. */
     private static final int SLICE = 8192;
 
-    /** Never changed for an existing store: Xodus would misread it. */
-    private static final long LOG_FILE_KIB = 4096;
-
-    private static final String READ_ONLY_PROVIDER = "jetbrains.exodus.io.WatchingFileDataReaderWriterProvider";
     private static final long CACHE_BYTES = 16L << 20;
     private static final ByteIterable MARK_KEY =
             new ArrayByteIterable("checkpoint".getBytes(StandardCharsets.US_ASCII));
@@ -52,40 +46,21 @@ final class XodusCheckpoint implements AutoCloseable {
 
     /** Opens or creates the environment of a folder. */
     static XodusCheckpoint open(Path folder, boolean sync) {
-        return open(folder, config().setLogDurableWrite(sync));
+        return open(XodusEnvironments.open(folder, CACHE_BYTES, sync));
     }
 
     /** Opens the environment of a folder without writing a byte; the folder must hold one. */
     static XodusCheckpoint openReadOnly(Path folder) {
-        // The provider for secondary processes: the usual one writes a lock file even when it only reads.
-        return open(
-                folder,
-                config().setEnvIsReadonly(true)
-                        .setEnvReadonlyEmptyStores(true)
-                        .setGcEnabled(false)
-                        .setLogDataReaderWriterProvider(READ_ONLY_PROVIDER));
+        return open(XodusEnvironments.openReadOnly(folder, CACHE_BYTES));
     }
 
-    private static XodusCheckpoint open(Path folder, EnvironmentConfig config) {
-        Environment environment = Environments.newInstance(folder.toString(), config);
+    private static XodusCheckpoint open(Environment environment) {
         try {
             return new XodusCheckpoint(environment);
         } catch (RuntimeException e) {
             environment.close();
             throw e;
         }
-    }
-
-    private static EnvironmentConfig config() {
-        return new EnvironmentConfig()
-                .setLogFileSize(LOG_FILE_KIB)
-                .setMemoryUsage(CACHE_BYTES)
-                .setLogCacheShared(false)
-                .setLogCacheUseSoftReferences(false)
-                .setEnvGatherStatistics(false)
-                .setEnvCloseForcedly(true)
-                .setManagementEnabled(false)
-                .setGcMinUtilization(50);
     }
 
     private Store store(String name) {

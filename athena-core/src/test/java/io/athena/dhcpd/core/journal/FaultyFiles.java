@@ -59,6 +59,11 @@ public final class FaultyFiles implements JournalFiles {
     }
 
     @Override
+    public SegmentBytes openToRead(Path path) throws IOException {
+        return disk.openToRead(path);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         disk.rename(from, to);
     }

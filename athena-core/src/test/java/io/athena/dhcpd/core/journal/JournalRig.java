@@ -1,5 +1,6 @@
 package io.athena.dhcpd.core.journal;
 
+import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class JournalRig implements AutoCloseable {
     final FaultyFiles files = new FaultyFiles();
     final Meters meters = new Meters();
     final JournalSettings settings;
+    Set<String> expected = Set.of();
     CommitWatch watch = new CommitWatch();
     private @Nullable FileJournal journal;
 
@@ -30,7 +33,8 @@ final class JournalRig implements AutoCloseable {
 
     FileJournal start() {
         try {
-            FileJournal started = FileJournal.start(folder, settings, files, replay(), meters, TimeSource.system());
+            FileJournal started =
+                    FileJournal.start(folder, settings, files, replay(), expected, meters, TimeSource.system());
             watch = new CommitWatch();
             started.listen(watch);
             journal = started;
@@ -68,6 +72,14 @@ final class JournalRig implements AutoCloseable {
 
     static byte[] image(int n) {
         return LeaseCodec.encode(LeaseFixtures.lease(n));
+    }
+
+    /** How many segments are kept, as the gauge says. */
+    long kept() {
+        return meters.gauges().entrySet().stream()
+                .filter(gauge -> gauge.getKey().meter() == DhcpMeter.JOURNAL_SEGMENTS_KEPT)
+                .mapToLong(gauge -> gauge.getValue().getAsLong())
+                .sum();
     }
 
     /** Segment files, the oldest first. */

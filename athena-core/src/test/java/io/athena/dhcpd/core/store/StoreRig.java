@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class StoreRig implements AutoCloseable {
 
     /** Small segments, checkpoints only on demand or when four segments are full. */
     static final StoreSettings SMALL =
-            new StoreSettings(new JournalSettings(1 << 13, 1 << 12, 2, 20_000_000L), 4, 3600, 5, 3600, true);
+            new StoreSettings(new JournalSettings(1 << 13, 1 << 12, 2, 20_000_000L), 4, 3600, 5, 3600, Set.of(), true);
 
     final Path dir;
     final FaultyFiles files = new FaultyFiles();

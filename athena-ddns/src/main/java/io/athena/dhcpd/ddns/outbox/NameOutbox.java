@@ -8,8 +8,10 @@ import io.athena.dhcpd.core.time.TimeSource;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,9 +106,10 @@ public final class NameOutbox {
                 .toList());
     }
 
-    /** Whether something about an address is not done yet. */
-    public CompletableFuture<Boolean> isUnfinished(Ipv4 address) {
-        return agent.ask(outbox -> outbox.find(address) != null);
+    /** The addresses about which something is not done yet, and of each whether its name is somebody else's. */
+    public CompletableFuture<Map<Ipv4, Boolean>> unfinished() {
+        return agent.ask(outbox -> outbox.works().stream()
+                .collect(Collectors.toMap(NameWork::address, work -> work.stage() == NameWork.Stage.FOREIGN)));
     }
 
     /** Writes the records of a lease again, because DNS was found not to say them. */

@@ -6,11 +6,8 @@ import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the zones say: read whole where the server allows that, else asked name by name. */
 final class ZoneBook {
@@ -19,23 +16,17 @@ final class ZoneBook {
 
     private final Map<ZoneUpdater, Listed> listed = new IdentityHashMap<>();
 
-    /** Reads a zone whole if the server allows it. @return why not; empty text when it was read */
-    String list(ZoneUpdater zone) throws InterruptedException {
+    /** Reads a zone whole. @throws DnsFailure when the server does not allow it */
+    void list(ZoneUpdater zone) throws DnsFailure, InterruptedException {
         if (listed.containsKey(zone)) {
-            return "";
+            return;
         }
-        try {
-            Listed all = new Listed(new HashMap<>(), new HashMap<>());
-            for (ZoneEntry entry : zone.list()) {
-                Map<String, Set<String>> of =
-                        entry.type() == ZoneEntry.Type.A ? all.addresses() : all.pointers();
-                of.computeIfAbsent(entry.owner(), owner -> new HashSet<>()).add(entry.value());
-            }
-            listed.put(zone, all);
-            return "";
-        } catch (DnsFailure e) {
-            return String.valueOf(e.getMessage());
+        Listed all = new Listed(new HashMap<>(), new HashMap<>());
+        for (ZoneEntry entry : zone.list()) {
+            Map<String, Set<String>> of = entry.type() == ZoneEntry.Type.A ? all.addresses() : all.pointers();
+            of.computeIfAbsent(entry.owner(), owner -> new HashSet<>()).add(entry.value());
         }
+        listed.put(zone, all);
     }
 
     /** The addresses of a name. */
@@ -55,20 +46,9 @@ final class ZoneBook {
         return all != null ? all.pointers().getOrDefault(owner, Set.of()) : Set.copyOf(zone.pointers(owner));
     }
 
-    /** Every A record that was listed. */
-    void forEachAddress(BiConsumer<String, String> visitor) {
-        Set<Map<String, Set<String>>> seen = new HashSet<>();
-        for (Listed all : List.copyOf(listed.values())) {
-            if (seen.add(all.addresses())) {
-                all.addresses().forEach((name, addresses) -> addresses.forEach(a -> visitor.accept(name, a)));
-            }
-        }
-    }
-
-    /** The names of the PTR record of an owner in whichever zone was listed; null when none was. */
-    @Nullable
-    Set<String> listedPointers(ZoneUpdater zone, String owner) {
+    /** The A records of a zone that was read whole, as names with their addresses; none of another. */
+    Map<String, Set<String>> listedAddresses(ZoneUpdater zone) {
         Listed all = listed.get(zone);
-        return all == null ? null : all.pointers().getOrDefault(owner, Set.of());
+        return all == null ? Map.of() : all.addresses();
     }
 }

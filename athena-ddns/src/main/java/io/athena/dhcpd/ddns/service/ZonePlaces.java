@@ -27,8 +27,10 @@ final class ZonePlaces implements Routes, AutoCloseable {
         UpdateRules rules = new UpdateRules(config.ttl(), config.conflictPolicy(), config.useDhcid());
         routes = ZoneRoutes.of(config);
         Map<DnsZone, ZoneUpdater> all = new HashMap<>();
-        routes.forwardZones().forEach(zone -> forward.put(zone, all.computeIfAbsent(zone, z -> updaters.apply(z, rules))));
-        routes.reverseZones().forEach(zone -> reverse.put(zone, all.computeIfAbsent(zone, z -> updaters.apply(z, rules))));
+        routes.forwardZones()
+                .forEach(zone -> forward.put(zone, all.computeIfAbsent(zone, z -> updaters.apply(z, rules))));
+        routes.reverseZones()
+                .forEach(zone -> reverse.put(zone, all.computeIfAbsent(zone, z -> updaters.apply(z, rules))));
     }
 
     @Override
@@ -54,7 +56,8 @@ final class ZonePlaces implements Routes, AutoCloseable {
     private static String server(DnsZone zone) {
         DnsTarget target = zone.target();
         if (target instanceof DnsTarget.Rfc2136 update) {
-            return update.server() + (update.key() == null ? "" : " (key " + update.key().name() + ")");
+            return update.server()
+                    + (update.key() == null ? "" : " (key " + update.key().name() + ")");
         }
         return target instanceof DnsTarget.PowerDns api
                 ? "PowerDNS " + api.server()
