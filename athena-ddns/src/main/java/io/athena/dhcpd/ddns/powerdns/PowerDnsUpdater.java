@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
  */
 public final class PowerDnsUpdater implements ZoneUpdater {
 
+    private static final String A = "A";
+    private static final String DHCID = "DHCID";
+    private static final String PTR = "PTR";
+
     private final ApiClient client;
     private final PowerDnsApi api;
     private final UpdateRules rules;
