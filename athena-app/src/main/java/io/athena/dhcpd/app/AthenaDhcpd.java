@@ -10,6 +10,7 @@ import io.athena.dhcpd.app.events.HooksCommand;
 import io.athena.dhcpd.app.explain.ExplainCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
+import io.athena.dhcpd.app.names.NamesCommand;
 import io.athena.dhcpd.app.probe.ProbeCommand;
 import io.athena.dhcpd.app.serve.Server;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             ConflictsCommand.class,
             EventsCommand.class,
             HooksCommand.class,
+            NamesCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             ProbeCommand.class,

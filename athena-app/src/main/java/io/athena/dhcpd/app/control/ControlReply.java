@@ -3,8 +3,12 @@ package io.athena.dhcpd.app.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.ddns.outbox.OutboxStatus;
+import io.athena.dhcpd.ddns.outbox.UnfinishedName;
+import io.athena.dhcpd.ddns.reconcile.Reconciliation;
 import io.athena.dhcpd.events.hook.HookStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the server answers on the control socket; the member {@code kind} tells which it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -17,6 +21,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlReply.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlReply.Hooks.class, name = "hooks"),
     @JsonSubTypes.Type(value = ControlReply.Events.class, name = "events"),
+    @JsonSubTypes.Type(value = ControlReply.Names.class, name = "names"),
+    @JsonSubTypes.Type(value = ControlReply.UnfinishedNames.class, name = "unfinished_names"),
+    @JsonSubTypes.Type(value = ControlReply.ComparedNames.class, name = "compared_names"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
 public sealed interface ControlReply {
@@ -73,6 +80,15 @@ public sealed interface ControlReply {
 
     /** Some events as JSON, the newest first; {@code next} is the cursor of the next page, 0 when there is none. */
     record Events(List<String> events, long next) implements ControlReply {}
+
+    /** How names in DNS fare; {@code status} is null where dynamic DNS is off. */
+    record Names(@Nullable OutboxStatus status) implements ControlReply {}
+
+    /** Some names that are not done yet, in ascending order of address; none when there are no more. */
+    record UnfinishedNames(List<UnfinishedName> names) implements ControlReply {}
+
+    /** The comparison of leases with DNS, as far as it is; null when there was none. */
+    record ComparedNames(@Nullable Reconciliation reconciliation) implements ControlReply {}
 
     /** The request was not understood or could not be carried out. */
     record Refused(String reason) implements ControlReply {}

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.ddns.service.NamesDesk;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,20 @@ public final class ControlService {
     private final LeaseDesk desk;
     private final ConflictVerbs conflicts;
     private final EventVerbs events;
+    private final NameVerbs names;
     private final Supplier<ControlReply.Status> status;
 
     /** @param status asked for each time; must not block */
     public ControlService(
-            LeaseDesk desk, ConflictDesk conflicts, EventDesk events, Supplier<ControlReply.Status> status) {
+            LeaseDesk desk,
+            ConflictDesk conflicts,
+            EventDesk events,
+            NamesDesk names,
+            Supplier<ControlReply.Status> status) {
         this.desk = desk;
         this.conflicts = new ConflictVerbs(conflicts);
         this.events = new EventVerbs(events);
+        this.names = new NameVerbs(names);
         this.status = status;
     }
 
@@ -53,6 +60,9 @@ public final class ControlService {
             }
             if (request instanceof ControlRequest.AboutEvents about) {
                 return events.answer(about);
+            }
+            if (request instanceof ControlRequest.AboutNames about) {
+                return await(names.answer(about));
             }
             return request instanceof ControlRequest.ImportLeases rows ? imported(rows) : status.get();
         } catch (IllegalArgumentException e) {

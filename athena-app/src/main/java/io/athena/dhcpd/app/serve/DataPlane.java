@@ -5,7 +5,6 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.meter.Meters;
@@ -17,12 +16,17 @@ import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
+import io.athena.dhcpd.ddns.DdnsConfig;
+import io.athena.dhcpd.ddns.service.DdnsService;
+import io.athena.dhcpd.ddns.service.NamesDesk;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.service.EventService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration EVENTS = Duration.ofSeconds(2);
+    private static final Duration NAMES = Duration.ofSeconds(2);
 
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
@@ -42,13 +47,15 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final LeaseStore store;
     private final EventService events;
     private final DhcpService service;
+    private final DdnsService names;
     private final Probing probing;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, EventService events, DhcpService service, Probing probing, Meters meters) {
+    private DataPlane(LeaseStore store, EventService events, DhcpService service, DdnsService names, Probing probing, Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;
+        this.names = names;
         this.probing = probing;
         this.meters = meters;
     }
@@ -59,6 +66,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         LeaseStore store = openStore(config, meters, time);
         EventService events = EventService.start(config.section(HooksConfig.class), config.server(), meters, time);
         Probing probing = Probing.start(config, meters, time);
+        DdnsService names = new DdnsService(config, meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
@@ -69,19 +77,22 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     store.recovered(),
                     meters,
                     time,
-                    new Companions(probing.probe(), events.publisher(), NamePolicy.NONE));
+                    new Companions(probing.probe(), events.publisher(), names.policy()));
             probing.attach(service.interfaces());
             service.start();
+            names.start(store, service.desk());
             probing.follow(config);
-            return new DataPlane(store, events, service, probing, meters);
+            return new DataPlane(store, events, service, names, probing, meters);
         } catch (ListenException e) {
             service.close();
             probing.close();
+            names.close(Duration.ZERO);
             events.close(Duration.ZERO);
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             probing.close();
+            names.close(Duration.ZERO);
             events.close(Duration.ZERO);
             store.close();
             throw e;
@@ -90,7 +101,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static LeaseStore openStore(AthenaConfig config, Meters meters, TimeSource time) throws CommandFailure {
         long longest = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
-        StoreSettings settings = StoreSettings.DEFAULT.withCautionSeconds(longest);
+        boolean named = config.section(DdnsConfig.class).enabled();
+        StoreSettings settings = StoreSettings.DEFAULT
+                .withCautionSeconds(longest)
+                .withFollowers(named ? Set.of(DdnsService.FOLLOWER) : Set.of());
         if (Boolean.getBoolean(NO_SYNC)) {
             LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
             settings = settings.withoutSync();
@@ -123,10 +137,16 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return events;
     }
 
+    /** How names in DNS fare. */
+    NamesDesk names() {
+        return names;
+    }
+
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
         events.reload(changed.section(HooksConfig.class), changed.server());
         List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
+        names.reload(changed);
         probing.follow(changed);
         return restart;
     }
@@ -146,8 +166,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     @Override
     public List<String> degradations() {
-        String problem = probing.problem();
-        return problem.isEmpty() ? List.of() : List.of("addresses are not probed before they are offered: " + problem);
+        List<String> all = new ArrayList<>();
+        if (!probing.problem().isEmpty()) {
+            all.add("addresses are not probed before they are offered: " + probing.problem());
+        }
+        if (!names.problem().isEmpty()) {
+            all.add(names.problem());
+        }
+        return all;
     }
 
     /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
@@ -156,6 +182,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         service.drain(DRAIN);
         service.close();
         probing.close();
+        names.close(NAMES);
         events.close(EVENTS);
         store.close();
     }

@@ -126,6 +126,7 @@ public final class Server {
                 plane.desk(),
                 plane.conflicts(),
                 plane.events(),
+                plane.names(),
                 () -> new ControlReply.Status(
                         Version.current(),
                         ProcessHandle.current().pid(),

@@ -43,13 +43,14 @@ class ControlSocketTest {
     private final FakeDesk desk = new FakeDesk();
     private final FakeConflictDesk conflicts = new FakeConflictDesk();
     private final FakeEventDesk events = new FakeEventDesk();
+    private final FakeNamesDesk names = new FakeNamesDesk();
     private Path path;
     private ControlServer server;
 
     @BeforeEach
     void listen() throws IOException {
         path = folder.resolve("control.sock");
-        server = ControlServer.open(path, new ControlService(desk, conflicts, events, () -> STATUS));
+        server = ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS));
     }
 
     @AfterEach
@@ -68,6 +69,30 @@ class ControlSocketTest {
         try (ControlClient client = ControlClient.connect(path)) {
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
                     .isEqualTo(STATUS);
+        }
+    }
+
+    @Test
+    void namesAndTheirComparisonCrossTheSocket() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.Names(), ControlReply.Names.class)
+                            .status())
+                    .isEqualTo(FakeNamesDesk.STATUS);
+            assertThat(client.ask(new ControlRequest.PageNames("10.0.0.5"), ControlReply.UnfinishedNames.class)
+                            .names())
+                    .containsExactly(FakeNamesDesk.NAMES.get(1));
+            assertThat(client.ask(new ControlRequest.Reconciliation(), ControlReply.ComparedNames.class)
+                            .reconciliation())
+                    .isNull();
+            assertThat(client.ask(new ControlRequest.ReconcileNames(true), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEmpty();
+            assertThat(client.ask(new ControlRequest.Reconciliation(), ControlReply.ComparedNames.class)
+                            .reconciliation())
+                    .isEqualTo(FakeNamesDesk.COMPARED);
+            assertThat(client.ask(new ControlRequest.ReconcileNames(true), ControlReply.Outcome.class)
+                            .refusal())
+                    .contains("running already");
         }
     }
 
@@ -281,7 +306,7 @@ class ControlSocketTest {
         assertThat(ControlClient.connect(stale)).isNull();
 
         try (ControlServer second =
-                        ControlServer.open(stale, new ControlService(desk, conflicts, events, () -> STATUS));
+                        ControlServer.open(stale, new ControlService(desk, conflicts, events, names, () -> STATUS));
                 ControlClient client = ControlClient.connect(stale)) {
             assertThat(second).isNotNull();
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
@@ -291,7 +316,7 @@ class ControlSocketTest {
 
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
-        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, events, () -> STATUS)))
+        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();
