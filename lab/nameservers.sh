@@ -3,19 +3,20 @@
 # not installed, and none of them ever starts as a service.
 #
 #   lab/nameservers.sh have KIND                           true when KIND (bind, knot, pdns) can be started
-#   lab/nameservers.sh start KIND FOLDER ADDRESS PORT      runs one in the foreground; its pid is this script's
+#   lab/nameservers.sh start KIND FOLDER ADDRESS PORT [API_PORT]   runs one in the foreground; its pid is this script's
 #   lab/nameservers.sh dig|nsupdate ARGUMENT...            BIND's own client programs
 #
 # The zones office.example.net, 10.10.in-addr.arpa, 2.0.192.in-addr.arpa, 0/25.113.0.203.in-addr.arpa and big.example.net
 # (500 records) take updates signed by any of the keys below and by those alone, and list themselves to them.
 # static.example.net takes none. The keys are named after their algorithm, such as key-hmac-sha256, and share one secret;
-# stranger is known to the server and allowed nothing.
+# stranger is known to the server and allowed nothing. With API_PORT PowerDNS has its HTTP API there, by the key below.
 set -euo pipefail
 
 # shellcheck source=lab/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SECRET=c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==
+API_KEY=api-key-of-the-lab
 ALGORITHMS=(hmac-md5 hmac-sha1 hmac-sha224 hmac-sha256 hmac-sha384 hmac-sha512)
 OPEN_ZONES=(office.example.net 10.10.in-addr.arpa 2.0.192.in-addr.arpa 0/25.113.0.203.in-addr.arpa big.example.net)
 CLOSED_ZONES=(static.example.net)
@@ -140,13 +141,15 @@ start_knot() {
 # --- PowerDNS ---------------------------------------------------------------------------------------------------------
 
 start_pdns() {
-    local folder=$1 address=$2 port=$3 algorithm zone schema module
+    local folder=$1 address=$2 port=$3 api_port=${4:-} algorithm zone schema module
     schema=$(anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql)
     module=$(pdns_backend)
     say "launch=gsqlite3" "gsqlite3-database=$folder/pdns.sqlite3" "module-dir=${module%/*}" "socket-dir=$folder" \
         "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=$address/32" \
         "allow-axfr-ips=" "disable-axfr=no" "cache-ttl=0" "query-cache-ttl=0" "negquery-cache-ttl=0" \
         "zone-cache-refresh-interval=0" "consistent-backends=no" "loglevel=5" "daemon=no" "guardian=no" >"$folder/pdns.conf"
+    [[ -z $api_port ]] || say "webserver=yes" "webserver-address=$address" "webserver-port=$api_port" \
+        "webserver-allow-from=$address/32" "api=yes" "api-key=$API_KEY" >>"$folder/pdns.conf"
     {
         say "PRAGMA journal_mode=WAL;"
         cat "$schema"
@@ -192,7 +195,7 @@ case ${1:-} in
         have_kind "$2" || die "$2 is not to be had: it is neither installed nor among the packages"
         mkdir -p "$3"
         write_zones "$3"
-        "start_$2" "$3" "$4" "$5"
+        "start_$2" "$3" "$4" "$5" "${6:-}"
         ;;
     dig | nsupdate)
         have_kind bind || die "BIND's programs are not to be had"

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,14 +27,15 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** A real name server on loopback, as lab/nameservers.sh configures it; it ends with this object. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
+    public static final String API_KEY = "api-key-of-the-lab";
     static final String OFFICE = "office.example.net";
     static final String STATIC = "static.example.net";
     static final String SECRET = "c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==";
     static final TsigKey KEY = key("key-hmac-sha256", "hmac-sha256", SECRET);
 
-    enum Kind {
+    public enum Kind {
         BIND,
         KNOT,
         PDNS
@@ -45,12 +47,14 @@ final class NameServer implements AutoCloseable {
     private final Kind kind;
     private final Path folder;
     private final int port;
+    private final int apiPort;
     private Process process;
 
     private NameServer(Kind kind, Path folder, int port) throws IOException, InterruptedException {
         this.kind = kind;
         this.folder = folder;
         this.port = port;
+        this.apiPort = freeTcpPort();
         this.process = launch();
     }
 
@@ -68,6 +72,11 @@ final class NameServer implements AutoCloseable {
             throw new TestAbortedException(reason);
         }
         return new NameServer(kind, Files.createTempDirectory("athena-dns"), freePort());
+    }
+
+    /** Where PowerDNS has its HTTP API. */
+    public String api() {
+        return "http://127.0.0.1:" + apiPort;
     }
 
     HostPort address() {
@@ -114,7 +123,8 @@ final class NameServer implements AutoCloseable {
                         kind.name().toLowerCase(Locale.ROOT),
                         folder.toString(),
                         "127.0.0.1",
-                        Integer.toString(port))
+                        Integer.toString(port),
+                        Integer.toString(apiPort))
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
@@ -157,6 +167,12 @@ final class NameServer implements AutoCloseable {
 
     private static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

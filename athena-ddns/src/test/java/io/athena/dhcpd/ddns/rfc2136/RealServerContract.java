@@ -12,12 +12,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The contract against a real name server that takes DNS UPDATE. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class RealServerContract extends ZoneUpdaterContract {
+public abstract class RealServerContract extends ZoneUpdaterContract {
 
     private final NameServer.Kind kind;
     private NameServer server;
 
-    RealServerContract(NameServer.Kind kind) {
+    protected RealServerContract(NameServer.Kind kind) {
         this.kind = kind;
     }
 
@@ -33,7 +33,7 @@ abstract class RealServerContract extends ZoneUpdaterContract {
         }
     }
 
-    NameServer server() {
+    protected NameServer server() {
         return server;
     }
 
