@@ -92,7 +92,7 @@ write_zones() {
 # --- BIND -------------------------------------------------------------------------------------------------------------
 
 start_bind() {
-    local folder=$1 address=$2 port=$3 keys= algorithm zone
+    local folder=$1 address=$2 port=$3 keys='' algorithm zone
     {
         say "options {" "  directory \"$folder\"; pid-file none; session-keyfile \"$folder/session.key\";" \
             "  listen-on port $port { $address; }; listen-on-v6 { none; };" \
