@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "names",
         mixinStandardHelpOptions = true,
         subcommands = {NamesStatusCommand.class, NamesListCommand.class, NamesReconcileCommand.class},
-        description = "Shows how the names that the running server puts into DNS fare, and compares them with its leases.",
+        description =
+                "Shows how the names that the running server puts into DNS fare, and compares them with its leases.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",

@@ -14,11 +14,11 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
-import io.athena.dhcpd.dhcp.Companions;
-import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.ddns.DdnsConfig;
 import io.athena.dhcpd.ddns.service.DdnsService;
 import io.athena.dhcpd.ddns.service.NamesDesk;
+import io.athena.dhcpd.dhcp.Companions;
+import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
 import io.athena.dhcpd.events.HooksConfig;
@@ -51,7 +51,13 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final Probing probing;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, EventService events, DhcpService service, DdnsService names, Probing probing, Meters meters) {
+    private DataPlane(
+            LeaseStore store,
+            EventService events,
+            DhcpService service,
+            DdnsService names,
+            Probing probing,
+            Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;

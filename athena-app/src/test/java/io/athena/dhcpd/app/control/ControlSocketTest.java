@@ -316,7 +316,8 @@ class ControlSocketTest {
 
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
-        assertThatThrownBy(() -> ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS)))
+        assertThatThrownBy(() ->
+                        ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();
