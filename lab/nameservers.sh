@@ -93,7 +93,7 @@ write_zones() {
 # --- BIND -------------------------------------------------------------------------------------------------------------
 
 start_bind() {
-    local folder=$1 address=$2 port=$3 keys= algorithm zone
+    local folder=$1 address=$2 port=$3 keys='' algorithm zone
     {
         say "options {" "  directory \"$folder\"; pid-file none; session-keyfile \"$folder/session.key\";" \
             "  listen-on port $port { $address; }; listen-on-v6 { none; };" \
@@ -128,8 +128,7 @@ start_knot() {
         say "acl:" "  - id: keys" "    key: [$(printf 'key-%s, ' "${ALGORITHMS[@]}" | sed 's/, $//')]" \
             "    action: [update, transfer]" "zone:"
         for zone in "${OPEN_ZONES[@]}"; do
-            say "  - domain: $zone" "    file: $folder/$(file_of "$zone")" "    acl: keys" "    zonefile-sync: -1" \
-                "    zonefile-load: whole" "    journal-content: none"
+            say "  - domain: $zone" "    file: $folder/$(file_of "$zone")" "    acl: keys"
         done
         for zone in "${CLOSED_ZONES[@]}"; do
             say "  - domain: $zone" "    file: $folder/$(file_of "$zone")"
@@ -141,28 +140,31 @@ start_knot() {
 # --- PowerDNS ---------------------------------------------------------------------------------------------------------
 
 start_pdns() {
-    local folder=$1 address=$2 port=$3 api_port=${4:-} algorithm zone schema module
+    local folder=$1 address=$2 port=$3 again=$4 api_port=$5 schema module
     schema=$(anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql)
     module=$(pdns_backend)
     say "launch=gsqlite3" "gsqlite3-database=$folder/pdns.sqlite3" "module-dir=${module%/*}" "socket-dir=$folder" \
-        "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=$address/32" \
+        "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=" \
         "allow-axfr-ips=" "disable-axfr=no" "cache-ttl=0" "query-cache-ttl=0" "negquery-cache-ttl=0" \
         "zone-cache-refresh-interval=0" "consistent-backends=no" "loglevel=5" "daemon=no" "guardian=no" >"$folder/pdns.conf"
     [[ -z $api_port ]] || say "webserver=yes" "webserver-address=$address" "webserver-port=$api_port" \
         "webserver-allow-from=$address/32" "api=yes" "api-key=$API_KEY" >>"$folder/pdns.conf"
-    {
-        say "PRAGMA journal_mode=WAL;"
-        cat "$schema"
-        say "BEGIN;"
-        for algorithm in "${ALGORITHMS[@]}"; do
-            say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('key-$algorithm', '$algorithm', '$SECRET');"
-        done
-        say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('stranger', 'hmac-sha256', '$SECRET');"
-        for zone in "${OPEN_ZONES[@]}" "${CLOSED_ZONES[@]}"; do pdns_zone "$zone" "$folder/$(file_of "$zone")"; done
-        say "COMMIT;"
-    } | sqlite "$folder/pdns.sqlite3" >/dev/null
+    [[ -n $again ]] || pdns_tables "$folder" "$schema" | sqlite "$folder/pdns.sqlite3" >/dev/null
     become "${PDNS[@]}" --config-dir="$folder"
 }
+pdns_tables() {
+    local folder=$1 schema=$2 algorithm zone
+    say "PRAGMA journal_mode=WAL;"
+    cat "$schema"
+    say "BEGIN;"
+    for algorithm in "${ALGORITHMS[@]}"; do
+        say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('key-$algorithm', '$algorithm', '$SECRET');"
+    done
+    say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('stranger', 'hmac-sha256', '$SECRET');"
+    for zone in "${OPEN_ZONES[@]}" "${CLOSED_ZONES[@]}"; do pdns_zone "$zone" "$folder/$(file_of "$zone")"; done
+    say "COMMIT;"
+}
+
 sqlite() { (become pdns /bin/sqlite3 "$@"); }
 
 pdns_zone() {
@@ -179,6 +181,7 @@ pdns_zone() {
                 of, quote name quote, quote $3 quote, quote value quote
         }' "$file"
     [[ $zone != static.* ]] || return 0
+    say "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'ALLOW-DNSUPDATE-FROM', '127.0.0.0/8');"
     for algorithm in "${ALGORITHMS[@]}"; do
         say "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'TSIG-ALLOW-DNSUPDATE', 'key-$algorithm');" \
             "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'TSIG-ALLOW-AXFR', 'key-$algorithm');"
@@ -194,8 +197,11 @@ case ${1:-} in
     start)
         have_kind "$2" || die "$2 is not to be had: it is neither installed nor among the packages"
         mkdir -p "$3"
-        write_zones "$3"
-        "start_$2" "$3" "$4" "$5" "${6:-}"
+        # A server that is started again goes on with what it has.
+        [[ -e $3/started ]] || write_zones "$3"
+        again=$(find "$3" -maxdepth 1 -name started)
+        touch "$3/started"
+        "start_$2" "$3" "$4" "$5" "$again" "${6:-}"
         ;;
     dig | nsupdate)
         have_kind bind || die "BIND's programs are not to be had"

@@ -64,7 +64,7 @@ final class Answer implements Wire.Ear {
      */
     private boolean doubt(Message heard) throws DnsFailure {
         if (heard.getTSIG() == null && isRefusal(heard.getRcode())) {
-            throw refusals.code(heard.getRcode(), asked());
+            throw refusals.unsignedCode(heard.getRcode(), asked());
         }
         doubtful = true;
         return false;
