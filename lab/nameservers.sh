@@ -140,7 +140,7 @@ start_knot() {
 # --- PowerDNS ---------------------------------------------------------------------------------------------------------
 
 start_pdns() {
-    local folder=$1 address=$2 port=$3 again=$4 api_port=${5:-} schema module
+    local folder=$1 address=$2 port=$3 again=$4 api_port=$5 schema module
     schema=$(anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql)
     module=$(pdns_backend)
     say "launch=gsqlite3" "gsqlite3-database=$folder/pdns.sqlite3" "module-dir=${module%/*}" "socket-dir=$folder" \

@@ -43,7 +43,7 @@ public final class Updaters implements AutoCloseable {
         return new ApiClient(clients, server, software, ApiClient.USUAL_TIMEOUT);
     }
 
-    /** Ends what is under way. */
+    /** Gives threads and connections free; the updaters are closed before. */
     @Override
     public void close() {
         clients.close();

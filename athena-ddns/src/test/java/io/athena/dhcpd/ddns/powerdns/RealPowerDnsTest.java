@@ -10,28 +10,51 @@ import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
 import io.athena.dhcpd.ddns.DnsTarget;
 import io.athena.dhcpd.ddns.DnsZone;
 import io.athena.dhcpd.ddns.rfc2136.NameServer;
-import io.athena.dhcpd.ddns.rfc2136.RealServerContract;
 import io.athena.dhcpd.ddns.servers.Updaters;
 import io.athena.dhcpd.ddns.update.Outcome;
 import io.athena.dhcpd.ddns.update.PointerRecord;
 import io.athena.dhcpd.ddns.update.UpdateRules;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
+import io.athena.dhcpd.ddns.update.ZoneUpdaterContract;
 import java.net.ProxySelector;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract by the HTTP API of a real PowerDNS; the administrator's changes and looks go by DNS. */
-class RealPowerDnsTest extends RealServerContract {
+class RealPowerDnsTest extends ZoneUpdaterContract {
+
+    private static NameServer server;
 
     private final Updaters updaters = new Updaters(ProxySelector.of(null), TimeSource.system());
 
-    RealPowerDnsTest() {
-        super(NameServer.Kind.PDNS);
+    @BeforeAll
+    static void start() throws Exception {
+        server = NameServer.start(NameServer.Kind.PDNS);
     }
 
     @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @AfterEach
     void close() {
         updaters.close();
+    }
+
+    @Override
+    protected void byHand(String zone, String owner, String type, String value) throws Exception {
+        server.nsupdate("zone " + zone, "update add " + owner + " 300 " + type + " " + value);
+    }
+
+    @Override
+    protected List<String> standing(String owner, String type) throws Exception {
+        return server.dig(owner, type);
     }
 
     @Override
@@ -40,8 +63,8 @@ class RealPowerDnsTest extends RealServerContract {
     }
 
     private ZoneUpdater updater(String zone, UpdateRules rules, String key) {
-        HttpUrl server = HttpUrl.parse(server().api());
-        return updaters.of(new DnsZone(zone, new DnsTarget.PowerDns(server, new Secret(key))), rules);
+        HttpUrl url = HttpUrl.parse(server.api());
+        return updaters.of(new DnsZone(zone, new DnsTarget.PowerDns(url, new Secret(key))), rules);
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class NameServer implements AutoCloseable {
     }
 
     /** Starts one and waits until it answers; where there is none to be had, the test is skipped, or fails under CI. */
-    static NameServer start(Kind kind) throws IOException, InterruptedException {
+    public static NameServer start(Kind kind) throws IOException, InterruptedException {
         Process have = new ProcessBuilder(SCRIPT.toString(), "have", kind.name().toLowerCase(Locale.ROOT))
                 .redirectErrorStream(true)
                 .start();
@@ -92,12 +92,12 @@ public final class NameServer implements AutoCloseable {
     }
 
     /** What BIND's dig prints in short form. */
-    List<String> dig(String name, String type) throws IOException, InterruptedException {
+    public List<String> dig(String name, String type) throws IOException, InterruptedException {
         return run("dig", "+short", "+norec", "+tcp", "-p", Integer.toString(port), "@127.0.0.1", name, type);
     }
 
     /** Has BIND's nsupdate carry out these lines, as an administrator would. */
-    void nsupdate(String... lines) throws IOException, InterruptedException {
+    public void nsupdate(String... lines) throws IOException, InterruptedException {
         Path script = Files.createTempFile(folder, "nsupdate", ".txt");
         Files.writeString(
                 script,
