@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Which name a lease gets: what the reservation says, else what the client asks for, else one made of its MAC, always
@@ -132,14 +133,14 @@ public final class NameRules implements NamePolicy {
         if (holder == null) {
             return true;
         }
-        long suppressed = budget.permit("name_taken");
-        if (suppressed != LogBudget.SILENT) {
-            LOG.atInfo()
+        long notLogged = budget.permit("name_taken");
+        if (notLogged != LogBudget.SILENT) {
+            LoggingEventBuilder line = LOG.atInfo()
                     .addKeyValue("name", name)
                     .addKeyValue("client", request.key())
-                    .addKeyValue("holder", holder)
-                    .addKeyValue("suppressed", suppressed)
-                    .log("a client does not get its name: another one has it");
+                    .addKeyValue("holder", holder);
+            (notLogged == 0 ? line : line.addKeyValue("not_logged", notLogged))
+                    .log("a client does not get the name it asks for: another one has it");
         }
         return false;
     }
