@@ -8,6 +8,7 @@ import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,10 +86,10 @@ public final class DdnsSection implements SectionReader<DdnsConfig> {
 
     private static @Nullable DnsZone forwardZone(DdnsConfig ddns, Cidr subnet) {
         return ddns.overrides().stream()
-                .filter(override -> override.subnet().equals(subnet))
+                .filter(override ->
+                        override.forward() != null && override.subnet().contains(subnet))
+                .max(Comparator.comparingInt(override -> override.subnet().prefix()))
                 .map(ZoneOverride::forward)
-                .filter(Objects::nonNull)
-                .findFirst()
                 .orElse(ddns.forward());
     }
 
