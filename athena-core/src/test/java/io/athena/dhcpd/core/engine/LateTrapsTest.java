@@ -55,8 +55,10 @@ class LateTrapsTest {
                 .containsExactlyInAnyOrder(FIRST.bits(), FIRST.bits() + 1);
 
         EngineFixture restarted = new EngineFixture(every, List.of(), false);
-        net.journal.durableLeases.forEach(
-                (address, image) -> restarted.engine.records().load(image));
+        for (var lease : net.journal.durableLeases.entrySet()) {
+            restarted.engine.records().load(new Ipv4(lease.getKey()), lease.getValue());
+        }
+        restarted.engine.records().loaded();
         assertThat(restarted.engine.records().find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
         assertThat(restarted.activeAddresses()).isEmpty();
         restarted.now = net.now;
