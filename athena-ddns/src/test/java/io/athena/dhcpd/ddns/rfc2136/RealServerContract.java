@@ -23,6 +23,7 @@ import io.athena.dhcpd.ddns.update.ZoneEntry.Type;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import io.athena.dhcpd.ddns.update.ZoneUpdaterContract;
 import io.athena.dhcpd.ddns.zone.ReverseZone;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contract against a real name server that takes DNS UPDATE. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class RealServerContract extends ZoneUpdaterContract {
+
+    /** A machine that builds and tests at once may be slow. */
+    private static final Patience PATIENCE = new Patience(
+            List.of(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20));
 
     private static final UpdateRules RULES = new UpdateRules(TTL, ConflictPolicy.SKIP, true);
 
@@ -64,7 +72,7 @@ abstract class RealServerContract extends ZoneUpdaterContract {
 
     @Override
     protected ZoneUpdater updater(String zone, UpdateRules rules) {
-        return Rfc2136Updater.of(zone, server.target(), rules, TimeSource.system());
+        return Rfc2136Updater.of(zone, server.target(), rules, TimeSource.system(), PATIENCE);
     }
 
     @Override
@@ -127,7 +135,7 @@ abstract class RealServerContract extends ZoneUpdaterContract {
     @ValueSource(longs = {-3600, 3600})
     void clocksThatDifferAreTold(long offset) throws Exception {
         Clocks time = new Clocks(TimeSource.system(), offset);
-        try (Rfc2136Updater zone = Rfc2136Updater.of(forwardZone(), server.target(), RULES, time)) {
+        try (Rfc2136Updater zone = Rfc2136Updater.of(forwardZone(), server.target(), RULES, time, PATIENCE)) {
             DnsFailure failure =
                     catchThrowableOfType(DnsFailure.class, () -> zone.add(new NameRecord(name, FIRST, ann)));
             assertThat(failure.reach()).isEqualTo(Reach.SERVER);
@@ -210,7 +218,7 @@ abstract class RealServerContract extends ZoneUpdaterContract {
     @Test
     void theServersOwnNameIsLookedUp() throws Exception {
         Rfc2136 byName = new Rfc2136(new HostPort("localhost", server.address().port()), NameServer.KEY);
-        try (Rfc2136Updater zone = Rfc2136Updater.of(forwardZone(), byName, RULES, TimeSource.system())) {
+        try (Rfc2136Updater zone = Rfc2136Updater.of(forwardZone(), byName, RULES, TimeSource.system(), PATIENCE)) {
             assertThat(zone.add(new NameRecord(name, FIRST, ann))).isEqualTo(Outcome.DONE);
         }
     }
@@ -263,12 +271,12 @@ abstract class RealServerContract extends ZoneUpdaterContract {
     }
 
     private Rfc2136Updater of(String zone) {
-        return Rfc2136Updater.of(zone, server.target(), RULES, TimeSource.system());
+        return Rfc2136Updater.of(zone, server.target(), RULES, TimeSource.system(), PATIENCE);
     }
 
     private Rfc2136Updater signedBy(@Nullable TsigKey key) {
         Rfc2136 target = new Rfc2136(server.address(), key);
-        return Rfc2136Updater.of(forwardZone(), target, RULES, TimeSource.system());
+        return Rfc2136Updater.of(forwardZone(), target, RULES, TimeSource.system(), PATIENCE);
     }
 
     /** The machine's clocks, with a wall clock that is set wrong. */
