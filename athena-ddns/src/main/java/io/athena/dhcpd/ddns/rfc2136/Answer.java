@@ -90,7 +90,7 @@ final class Answer implements Wire.Ear {
                     && heard.getHeader().getOpcode() == question.getHeader().getOpcode()
                     && (heard.getQuestion() == null || heard.getQuestion().equals(question.getQuestion()));
             return answers ? heard : null;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return null;
         }
     }
