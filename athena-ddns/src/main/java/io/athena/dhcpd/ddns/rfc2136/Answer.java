@@ -37,7 +37,7 @@ final class Answer implements Wire.Ear {
         }
         TSIGRecord complaint = Signer.complaint(heard);
         if (complaint != null) {
-            throw refusals.signature(complaint, time.epochSeconds());
+            throw refusals.signature(complaint, time.wallMillis() / 1000);
         }
         if (!signer.verifies(heard, wire, question)) {
             return doubt(heard);
