@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory, and a follower's store that outlives the follower. */
-final class FakeJournal {
+public final class FakeJournal {
 
     private record Written(RecordKind kind, Lease lease, byte[] image, byte @Nullable [] previous) {}
 
@@ -29,7 +29,7 @@ final class FakeJournal {
     volatile long released;
 
     /** Writes that an address has a name from now on, or none, in place of the one it had. */
-    synchronized void write(int host, @Nullable HeldName before, @Nullable HeldName now, long at) {
+    public synchronized void write(int host, @Nullable HeldName before, @Nullable HeldName now, long at) {
         HeldName known = now == null ? Objects.requireNonNull(before) : now;
         Lease lease = new Lease(
                 OutboxFixture.ip(host),
@@ -72,7 +72,7 @@ final class FakeJournal {
         return sequence <= records.size() ? records.get((int) sequence - 1) : null;
     }
 
-    Follower follower() {
+    public Follower follower() {
         return new Follower(store, new Tail(store.cursor()), !store.saved);
     }
 
