@@ -48,11 +48,14 @@ have_kind() {
 
 # The server may be installed without the backend.
 pdns_suite() {
-    [[ -n $(pdns_backend) && -n $(suite_file pdns /bin/sqlite3) ]] ||
-        unpack "$LAB_TOOLS/pdns" pdns-server pdns-backend-sqlite3 sqlite3
-    [[ -n $(suite_file "${PDNS[@]}") && -n $(pdns_backend) && -n $(suite_file pdns /bin/sqlite3) ]]
+    pdns_is_whole || unpack "$LAB_TOOLS/pdns" pdns-server pdns-backend-sqlite3 sqlite3
+    pdns_is_whole
+}
+pdns_is_whole() {
+    [[ -n $(suite_file "${PDNS[@]}") && -n $(suite_file pdns /bin/sqlite3) && -n $(pdns_backend) && -n $(pdns_schema) ]]
 }
 pdns_backend() { anywhere pdns "/usr/lib/*/pdns/libgsqlite3backend.so"; }
+pdns_schema() { anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql; }
 
 # anywhere SUITE PATTERN: the first file of that path, unpacked or installed.
 anywhere() {
@@ -141,7 +144,7 @@ start_knot() {
 
 start_pdns() {
     local folder=$1 address=$2 port=$3 again=$4 api_port=$5 schema module
-    schema=$(anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql)
+    schema=$(pdns_schema)
     module=$(pdns_backend)
     say "launch=gsqlite3" "gsqlite3-database=$folder/pdns.sqlite3" "module-dir=${module%/*}" "socket-dir=$folder" \
         "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=" \

@@ -7,7 +7,6 @@ import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;

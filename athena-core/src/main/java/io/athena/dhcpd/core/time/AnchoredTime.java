@@ -16,6 +16,11 @@ record AnchoredTime(long anchorMillis, long anchorNanos) implements TimeSource {
     }
 
     @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }

@@ -11,6 +11,14 @@ public interface TimeSource {
         return epochSeconds() * 1000;
     }
 
+    /**
+     * What the wall clock says, in milliseconds since 1970, as somebody may have set it meanwhile: only for what other
+     * machines compare with their own clocks.
+     */
+    default long wallMillis() {
+        return epochMillis();
+    }
+
     /** A monotonic clock in nanoseconds, for waits and durations. */
     long nanoTime();
 

@@ -121,7 +121,7 @@ public final class NameRules implements NamePolicy {
         if (text == null) {
             return null;
         }
-        String whole = config.allowClientFqdn() ? NameText.name(text) : null;
+        String whole = config.allowClientFqdn() && text.indexOf('.') > 0 ? NameText.name(text) : null;
         String label = NameText.firstLabel(text);
         boolean inside = whole != null && NameText.isBelow(whole, scope.limit());
         String name = inside ? whole : label == null ? null : scope.complete(label);

@@ -51,7 +51,7 @@ public final class NameOutbox {
         dispatch = new Dispatch(settings.backoff());
         Outbox outbox = new Outbox(routes, dispatch, log, settings.refresh());
         OutboxFile file = new OutboxFile(follower.store(), time);
-        file.load(outbox);
+        file.load(outbox, follower.tail(), follower.fresh());
         agent = new OutboxAgent(
                 follower.tail(), file, outbox, dispatch, log, time, settings.maxAge(), listener, this::publish);
     }

@@ -26,6 +26,8 @@ final class NameWork {
     private Stage stage = Stage.DONE;
     private @Nullable NameOp putting;
 
+    private long wantedAt;
+
     /** Whether the wanted name stood in DNS before. */
     private boolean stood;
 
@@ -58,13 +60,14 @@ final class NameWork {
         stage = now;
     }
 
-    /** Takes a new wish, or none. @param stands whether the name may be in DNS already */
-    void want(@Nullable HeldName name, boolean stands) {
+    /** Takes a new wish, or none. @param stands whether the name may be in DNS already; @param at epoch seconds */
+    void want(@Nullable HeldName name, boolean stands, long at) {
         wanted = name;
         stage = name == null ? Stage.DONE : Stage.OPEN;
         stood = stands
                 || name != null
                         && leftovers.stream().anyMatch(left -> left.name().isSameAs(name));
+        wantedAt = at;
         tried = false;
         putting = null;
     }
@@ -78,6 +81,16 @@ final class NameWork {
         tried = true;
     }
 
+    /** Tries again to get the wanted name, which was somebody else's. */
+    void retry() {
+        want(wanted, false, wantedAt);
+    }
+
+    /** When the wanted name was wanted, epoch seconds. */
+    long wantedAt() {
+        return wantedAt;
+    }
+
     /** The PTR record says the wanted name, so no former one is left in it. */
     void pointed() {
         stage = Stage.DONE;
@@ -88,7 +101,7 @@ final class NameWork {
     void belongsToOthers() {
         stage = Stage.FOREIGN;
         if (stood && wanted != null) {
-            Leftover pointer = new Leftover(wanted, 0);
+            Leftover pointer = new Leftover(wanted, wantedAt);
             pointer.forwardDone();
             leftovers.add(pointer);
         }

@@ -94,7 +94,7 @@ final class Outbox {
         if (former != null && work.mayStand() && !former.equals(name)) {
             work.leave(former, at);
         }
-        work.want(name, stands);
+        work.want(name, stands, at);
         plan(work);
     }
 
@@ -159,7 +159,7 @@ final class Outbox {
         for (Ipv4 address : foreign.of(fqdn)) {
             NameWork work = workOf(address);
             foreign.remove(work.wanted(), address);
-            work.want(work.wanted(), false);
+            work.retry();
             plan(work);
         }
     }

@@ -148,8 +148,9 @@ final class OutboxAgent {
                 listener.accept(change);
                 outbox.changed(change);
             }
-        } catch (CorruptRecordException e) {
-            LOG.warn("Journal record {} says nothing about names that can be understood: {}", sequence, e.getMessage());
+        } catch (CorruptRecordException | RuntimeException e) {
+            // Whatever is wrong with one record: it would come again and again, and none behind it.
+            LOG.warn("Journal record {} says nothing about names that can be understood", sequence, e);
         }
     }
 

@@ -42,8 +42,11 @@ final class OutboxFile {
         savedAt = time.nanoTime();
     }
 
-    /** Gives the outbox what an earlier run left unfinished. */
-    void load(Outbox outbox) {
+    /** Gives the outbox what an earlier run left unfinished. A follower without a past notes where it begins. */
+    void load(Outbox outbox, JournalTail tail, boolean fresh) {
+        if (fresh) {
+            write(outbox, tail);
+        }
         store.ascend(new byte[0], (key, value) -> {
             NameWork work = WorkCodec.decode(key, value);
             if (work == null) {
@@ -69,11 +72,14 @@ final class OutboxFile {
 
     void save(Outbox outbox, JournalTail tail) {
         unsaved.addAll(outbox.takeUnsaved());
-        long position = tail.position();
         savedAt = time.nanoTime();
-        if (unsaved.isEmpty() && position == cursor) {
-            return;
+        if (!unsaved.isEmpty() || tail.position() != cursor) {
+            write(outbox, tail);
         }
+    }
+
+    private void write(Outbox outbox, JournalTail tail) {
+        long position = tail.position();
         List<FollowerStore.Entry> entries = new ArrayList<>(unsaved.size());
         for (Ipv4 address : unsaved) {
             NameWork work = outbox.find(address);

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of unfinished work: under the four bytes of the address a version, a byte of flags, the wanted name if
+ * The stored form of unfinished work: under the four bytes of the address a version, a byte of flags, the wanted name with its time if
  * there is one, the number of names that have to go, and each of them with flags and time. A name is its text, the
  * client's key with its length, a flag and the subnet.
  */
@@ -40,6 +40,7 @@ final class WorkCodec {
             out.writeByte(VERSION);
             out.writeByte((open ? WANTED : 0) | (foreign ? FOREIGN : 0));
             if (open) {
+                out.writeLong(work.wantedAt());
                 write(out, wanted);
             }
             out.writeShort(work.leftovers().size());
@@ -76,7 +77,8 @@ final class WorkCodec {
             }
             int flags = in.readByte();
             if ((flags & WANTED) != 0) {
-                work.want(readName(in), true);
+                long at = in.readLong();
+                work.want(readName(in), true, at);
             }
             if ((flags & FOREIGN) != 0) {
                 work.stage(NameWork.Stage.FOREIGN);

@@ -37,7 +37,7 @@ final class Answer implements Wire.Ear {
         }
         TSIGRecord complaint = Signer.complaint(heard);
         if (complaint != null) {
-            throw refusals.signature(complaint, time.epochSeconds());
+            throw refusals.signature(complaint, time.wallMillis() / 1000);
         }
         if (!signer.verifies(heard, wire, question)) {
             return doubt(heard);
@@ -90,7 +90,7 @@ final class Answer implements Wire.Ear {
                     && heard.getHeader().getOpcode() == question.getHeader().getOpcode()
                     && (heard.getQuestion() == null || heard.getQuestion().equals(question.getQuestion()));
             return answers ? heard : null;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return null;
         }
     }

@@ -42,7 +42,7 @@ final class Listing implements Wire.Ear {
         }
         TSIGRecord complaint = Signer.complaint(heard);
         if (complaint != null) {
-            throw refusals.signature(complaint, time.epochSeconds());
+            throw refusals.signature(complaint, time.wallMillis() / 1000);
         }
         if (heard.getRcode() != Rcode.NOERROR) {
             throw refusals.code(heard.getRcode(), Asked.LISTING);

@@ -74,7 +74,7 @@ final class Signer {
 
         @Override
         public Instant instant() {
-            return Instant.ofEpochMilli(time.epochMillis());
+            return Instant.ofEpochMilli(time.wallMillis());
         }
 
         @Override

@@ -86,6 +86,7 @@ public final class DdnsService implements NamesDesk {
             obstacle = "";
         } catch (StoreException | RuntimeException e) {
             obstacle = String.valueOf(e.getMessage());
+            forget();
             LOG.error("Names are not put into DNS: {}", obstacle);
         }
     }
@@ -103,6 +104,7 @@ public final class DdnsService implements NamesDesk {
             begin();
         } else {
             forget();
+            LOG.info("Names in DNS are left as they are from now on");
         }
     }
 
@@ -115,11 +117,12 @@ public final class DdnsService implements NamesDesk {
 
     /** No names any more: the journal need not be kept for them. */
     private void forget() {
-        if (follower != null && store != null) {
+        if (follower != null) {
             follower.close();
             follower = null;
+        }
+        if (store != null) {
             store.unfollow(FOLLOWER);
-            LOG.info("Names in DNS are left as they are from now on");
         }
     }
 

@@ -2,6 +2,7 @@ package io.athena.dhcpd.ddns.outbox;
 
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.ddns.update.Dhcid;
 import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.NameRecord;
 import io.athena.dhcpd.ddns.update.NameState;
@@ -18,20 +19,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A name server in memory that keeps names as RFC 4703 says, under the policy {@code skip}. */
-final class FakeDns implements ZoneUpdater {
+public final class FakeDns implements ZoneUpdater {
 
-    record Owned(Ipv4 address, @Nullable ClientKey client) {}
+    public record Owned(Ipv4 address, @Nullable ClientKey client) {}
 
-    final Map<String, Owned> names = new TreeMap<>();
-    final Map<String, String> pointers = new TreeMap<>();
-    final List<String> log = new ArrayList<>();
-    final Map<String, DnsFailure> refused = new HashMap<>();
+    public final Map<String, Owned> names = new TreeMap<>();
+    public final Map<String, String> pointers = new TreeMap<>();
+    public final List<String> log = new ArrayList<>();
+    public final Map<String, DnsFailure> refused = new HashMap<>();
 
-    @Nullable
-    DnsFailure down;
+    public @Nullable DnsFailure down;
+    public boolean listable = true;
+    public int looks;
 
     /** A record that this server did not make. */
-    void foreign(String fqdn, String address) {
+    public void foreign(String fqdn, String address) {
         names.put(fqdn, new Owned(Ipv4.parse(address), null));
     }
 
@@ -92,18 +94,36 @@ final class FakeDns implements ZoneUpdater {
     }
 
     @Override
-    public synchronized NameState look(String fqdn) {
+    public synchronized NameState look(String fqdn) throws DnsFailure {
+        looked();
         Owned owned = names.get(fqdn);
-        return new NameState(owned == null ? Set.of() : Set.of(owned.address()), 300, Set.of());
+        if (owned == null) {
+            return new NameState(Set.of(), 0, Set.of());
+        }
+        Set<String> owners = owned.client() == null
+                ? Set.of()
+                : Set.of(Dhcid.of(owned.client(), fqdn).toBase64());
+        return new NameState(Set.of(owned.address()), 300, owners);
+    }
+
+    private void looked() throws DnsFailure {
+        looks++;
+        if (down != null) {
+            throw down;
+        }
     }
 
     @Override
-    public synchronized List<String> pointers(String owner) {
+    public synchronized List<String> pointers(String owner) throws DnsFailure {
+        looked();
         return pointers.containsKey(owner) ? List.of(pointers.get(owner)) : List.of();
     }
 
     @Override
-    public synchronized List<ZoneEntry> list() {
+    public synchronized List<ZoneEntry> list() throws DnsFailure {
+        if (down != null || !listable) {
+            throw down != null ? down : new DnsFailure(DnsFailure.Reach.SERVER, "it may not be listed", null);
+        }
         List<ZoneEntry> all = new ArrayList<>();
         names.forEach((name, owned) ->
                 all.add(new ZoneEntry(name, ZoneEntry.Type.A, owned.address().toString())));

@@ -2,7 +2,12 @@ package io.athena.dhcpd.ddns.rfc2136;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
+import io.athena.dhcpd.ddns.update.Dhcid;
 import io.athena.dhcpd.ddns.update.NameRecord;
 import io.athena.dhcpd.ddns.update.Outcome;
 import io.athena.dhcpd.ddns.update.PointerRecord;
@@ -10,6 +15,7 @@ import io.athena.dhcpd.ddns.update.UpdateRules;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class BindUpdaterTest extends RealServerContract {
 
@@ -46,5 +52,28 @@ class BindUpdaterTest extends RealServerContract {
                 }
             }
         }
+    }
+
+    @Test
+    void whoLosesANameToWhomIsTold() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(Takeovers.class);
+        lines.start();
+        log.addAppender(lines);
+        try (ZoneUpdater zone = updater(forwardZone(), new UpdateRules(TTL, ConflictPolicy.OVERWRITE, true))) {
+            zone.add(new NameRecord(name, FIRST, ann));
+            zone.add(new NameRecord(name, SECOND, ann));
+            assertThat(lines.list).as("nobody loses anything").isEmpty();
+            for (int i = 0; i < 20; i++) {
+                zone.add(new NameRecord(name, SECOND, bob));
+                zone.add(new NameRecord(name, FIRST, ann));
+            }
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).hasSize(10).allMatch(line -> line.getLevel() == Level.WARN);
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .contains(name, "[10.10.0.6]", bob.toString())
+                .contains(Dhcid.of(ann, name).toBase64(), Dhcid.of(bob, name).toBase64());
     }
 }

@@ -30,10 +30,10 @@ import org.opentest4j.TestAbortedException;
 public final class NameServer implements AutoCloseable {
 
     public static final String API_KEY = "api-key-of-the-lab";
-    static final String OFFICE = "office.example.net";
-    static final String STATIC = "static.example.net";
-    static final String SECRET = "c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==";
-    static final TsigKey KEY = key("key-hmac-sha256", "hmac-sha256", SECRET);
+    public static final String OFFICE = "office.example.net";
+    public static final String STATIC = "static.example.net";
+    public static final String SECRET = "c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==";
+    public static final TsigKey KEY = key("key-hmac-sha256", "hmac-sha256", SECRET);
 
     public enum Kind {
         BIND,
@@ -42,7 +42,7 @@ public final class NameServer implements AutoCloseable {
     }
 
     private static final Path SCRIPT = script();
-    private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS = 300;
 
     private final Kind kind;
     private final Path folder;
@@ -79,15 +79,15 @@ public final class NameServer implements AutoCloseable {
         return "http://127.0.0.1:" + apiPort;
     }
 
-    HostPort address() {
+    public HostPort address() {
         return new HostPort("127.0.0.1", port);
     }
 
-    Rfc2136 target() {
+    public Rfc2136 target() {
         return new Rfc2136(address(), KEY);
     }
 
-    static TsigKey key(String name, String algorithm, String secret) {
+    public static TsigKey key(String name, String algorithm, String secret) {
         return new TsigKey(name, algorithm, new Secret(secret));
     }
 
@@ -107,11 +107,11 @@ public final class NameServer implements AutoCloseable {
     }
 
     /** Ends it as a crash does; what it has told to have done is kept. */
-    void stop() {
+    public void stop() {
         process.destroyForcibly().onExit().join();
     }
 
-    void startAgain() throws IOException, InterruptedException {
+    public void startAgain() throws IOException, InterruptedException {
         process = launch();
     }
 
