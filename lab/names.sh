@@ -132,6 +132,7 @@ run_way() {
     check "$way: a client that wants nothing in DNS is told so" nothing_wanted "$way"
     check "$way: a renewal with another host name replaces the name" renamed "$way"
     check "$way: the name moves with its client to another network" moves "$way"
+    check "$way: and back again, although the lease elsewhere lasts" is_back "$way"
     check "$way: a reservation's name counts, whatever the client says" reserved "$way"
     check "$way: a name of somebody else in DNS stays, and the client has its lease" foreign_stays "$way"
     check "$way: when they give it up, the client has it with its next renewal" foreign_gone "$way"
@@ -174,6 +175,8 @@ moves() {
     ask "$1" first --link "$(far "$1").1" --option "hostname=renamed-$1" && named "$1" "renamed-$1" "$PROBED" &&
         because "it got $PROBED" test "${PROBED%.*}" = "$(far "$1")"
 }
+
+is_back() { take "$1" first -x "hostname:renamed-$1" && named "$1" "renamed-$1" "$(address_of "$1" first)"; }
 
 reserved() {
     take "$1" fixed -x "hostname:other-$1" && named "$1" "printer-$1" "$(direct "$1").50" && unnamed "$1" "other-$1"
@@ -250,7 +253,7 @@ run_ways() {
     wait "${WAY_PIDS[@]}" || true
     for way in "${WAYS[@]}"; do cat "$LAB_OUT/results-$way"; done >"$LAB_OUT/results"
     show_results all
-    check "every way came to its end" because "see $LAB_OUT/ways.err" test "$(wc -l <"$LAB_OUT/results")" = $((14 * ${#WAYS[@]}))
+    check "every way came to its end" because "see $LAB_OUT/ways.err" test "$(wc -l <"$LAB_OUT/results")" = $((15 * ${#WAYS[@]}))
 }
 WAY_PIDS=()
 
