@@ -52,6 +52,16 @@ public final class NameHolders {
         }
     }
 
+    /** Where a client last got a name, null when it does not have that name, as far as is known. */
+    public @Nullable Ipv4 lastAddress(String name, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            int at = stripe.find(key);
+            return at < 0 || stripe.clients[at] != hash(client) ? null : new Ipv4(stripe.addresses[at]);
+        }
+    }
+
     /** How many names are held. */
     public int size() {
         int size = 0;

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ public final class NameOutbox {
             Settings settings,
             Meters meters,
             TimeSource time,
-            Consumer<NameChange> listener) {
+            Predicate<NameChange> listener) {
         this.follower = follower;
         this.meters = meters;
         UpdateLog log = new UpdateLog(meters, time);
@@ -60,7 +60,8 @@ public final class NameOutbox {
      * Starts where the follower stands, with what an earlier run left unfinished.
      *
      * @param follower stays the caller's to close, after {@link #close}
-     * @param listener hears of every change of a name, on a thread of the outbox; must be quick
+     * @param listener hears of every change of a name, on a thread of the outbox; must be quick; tells whether a
+     *     renewal is by a client that last had the name at another address
      */
     public static NameOutbox start(
             Follower follower,
@@ -68,7 +69,7 @@ public final class NameOutbox {
             Settings settings,
             Meters meters,
             TimeSource time,
-            Consumer<NameChange> listener) {
+            Predicate<NameChange> listener) {
         NameOutbox outbox = new NameOutbox(follower, routes, settings, meters, time, listener);
         meters.gauge(DhcpMeter.DDNS_PENDING, () -> outbox.latest.pending());
         meters.gauge(DhcpMeter.DDNS_CONFLICTS, () -> outbox.latest.conflicts());

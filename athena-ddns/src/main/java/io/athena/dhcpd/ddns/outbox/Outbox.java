@@ -42,10 +42,14 @@ final class Outbox {
         plan(work);
     }
 
-    /** A record of the journal. */
-    void changed(NameChange change) {
+    /**
+     * A record of the journal.
+     *
+     * @param isBack whether it is a renewal by a client that last had the name at another address, which DNS says now
+     */
+    void changed(NameChange change, boolean isBack) {
         NameWork known = works.get(change.address());
-        if (change.isRenewal() && !matters(change, known)) {
+        if (change.isRenewal() && !isBack && !matters(change, known)) {
             return;
         }
         NameWork work = known == null ? workOf(change.address()) : known;

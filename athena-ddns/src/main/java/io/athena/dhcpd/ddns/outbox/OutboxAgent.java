@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class OutboxAgent {
     private final UpdateLog log;
     private final TimeSource time;
     private final long maxAgeSeconds;
-    private final Consumer<NameChange> listener;
+    private final Predicate<NameChange> listener;
     private final Consumer<Outbox> observer;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "athena-names");
@@ -48,7 +49,8 @@ final class OutboxAgent {
 
     /**
      * @param maxAge how long it is tried to take a name away
-     * @param listener hears of every change of a name, on this thread
+     * @param listener hears of every change of a name, on this thread; tells whether a
+     *     renewal is by a client that last had the name at another address
      * @param observer sees the outbox after each change, on this thread
      */
     OutboxAgent(
@@ -59,7 +61,7 @@ final class OutboxAgent {
             UpdateLog log,
             TimeSource time,
             Duration maxAge,
-            Consumer<NameChange> listener,
+            Predicate<NameChange> listener,
             Consumer<Outbox> observer) {
         this.tail = tail;
         this.file = file;
@@ -145,8 +147,8 @@ final class OutboxAgent {
         try {
             NameChange change = NameChange.of(kind, image, previous);
             if (change != null) {
-                listener.accept(change);
-                outbox.changed(change);
+                boolean isBack = listener.test(change);
+                outbox.changed(change, isBack);
             }
         } catch (CorruptRecordException | RuntimeException e) {
             // Whatever is wrong with one record: it would come again and again, and none behind it.

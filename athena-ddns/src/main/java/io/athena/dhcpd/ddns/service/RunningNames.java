@@ -77,15 +77,19 @@ final class RunningNames {
         }
     }
 
-    private static void note(NameChange change, NameHolders holders) {
+    /** Whether a client that had two leases of one name is back at the one of before. */
+    private static boolean note(NameChange change, NameHolders holders) {
         HeldName before = change.before();
         HeldName now = change.now();
         if (before != null && !before.equals(now)) {
             holders.remove(before.fqdn(), change.address(), before.client());
         }
-        if (now != null) {
-            holders.set(now.fqdn(), change.address(), now.client());
+        if (now == null) {
+            return false;
         }
+        Ipv4 last = holders.lastAddress(now.fqdn(), now.client());
+        holders.set(now.fqdn(), change.address(), now.client());
+        return change.isRenewal() && last != null && !last.equals(change.address());
     }
 
     OutboxStatus status() {

@@ -64,19 +64,19 @@ final class ZonePlaces implements Routes, AutoCloseable {
                 : "Technitium " + ((DnsTarget.Technitium) target).server();
     }
 
-    /** The zones of A records, by name. */
+    /** The zones of A records, by name and server: subnets may have zones of one name on several servers. */
     Map<String, ZoneUpdater> forwardZones() {
         return named(forward);
     }
 
-    /** The zones of PTR records, by name. */
+    /** The zones of PTR records, likewise. */
     Map<String, ZoneUpdater> reverseZones() {
         return named(reverse);
     }
 
     private static Map<String, ZoneUpdater> named(Map<DnsZone, ZoneUpdater> zones) {
         Map<String, ZoneUpdater> named = new LinkedHashMap<>();
-        zones.forEach((zone, updater) -> named.put(zone.zone(), updater));
+        zones.forEach((zone, updater) -> named.put(zone.zone() + " on " + server(zone), updater));
         return named;
     }
 

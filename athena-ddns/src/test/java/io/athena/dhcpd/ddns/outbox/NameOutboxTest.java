@@ -71,9 +71,14 @@ class NameOutboxTest {
         };
         NameOutbox.Settings settings = new NameOutbox.Settings(
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)), Duration.ofDays(30), false);
-        NameOutbox started = NameOutbox.start(journal.follower(), routes, settings, meters, time, heard::add);
+        NameOutbox started = NameOutbox.start(journal.follower(), routes, settings, meters, time, this::hear);
         outbox = started;
         return started;
+    }
+
+    private boolean hear(NameChange change) {
+        heard.add(change);
+        return false;
     }
 
     /** Lets time pass until it is so; the threads of the outbox do the rest. */

@@ -88,7 +88,12 @@ final class OutboxFixture {
     }
 
     void changed(int host, @Nullable HeldName before, @Nullable HeldName now) {
-        outbox.changed(new NameChange(ip(host), before, now, NOW));
+        outbox.changed(new NameChange(ip(host), before, now, NOW), false);
+    }
+
+    /** A renewal by a client that was elsewhere under the same name meanwhile. */
+    void isBack(int host, HeldName name) {
+        outbox.changed(new NameChange(ip(host), name, name, NOW), true);
     }
 
     /** Does everything that can be done at the time. */

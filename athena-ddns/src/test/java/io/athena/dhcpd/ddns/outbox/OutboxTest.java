@@ -47,6 +47,22 @@ class OutboxTest {
     }
 
     @Test
+    void aClientThatIsBackAtItsFormerAddressHasItsNameThereAndKeepsItWhenTheOtherLeaseEnds() {
+        dns.changed(5, null, name("pc", "a"));
+        dns.work();
+        dns.changed(6, null, name("pc", "a"));
+        dns.work();
+        assertThat(dns.zone()).containsExactly("pc=10.0.0.6");
+        dns.isBack(5, name("pc", "a"));
+        dns.work();
+        assertThat(dns.zone()).containsExactly("pc=10.0.0.5");
+        dns.changed(6, name("pc", "a"), null);
+        dns.work();
+        assertThat(dns.zone()).containsExactly("pc=10.0.0.5");
+        assertThat(dns.pointers()).containsExactly("10.0.0.5=pc");
+    }
+
+    @Test
     void aRenewalWritesTheRecordsAgainWhereThatIsConfigured() {
         OutboxFixture refreshing = new OutboxFixture(true);
         refreshing.changed(5, name("pc", "a"), name("pc", "a"));

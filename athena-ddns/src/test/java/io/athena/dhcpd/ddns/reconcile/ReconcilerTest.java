@@ -46,7 +46,7 @@ class ReconcilerTest {
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)), Duration.ofDays(30), false),
             new Meters(),
             TimeSource.system(),
-            change -> {});
+            change -> false);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -150,6 +150,16 @@ class ReconcilerTest {
         afterRepair();
         assertThat(forward.names).containsOnlyKeys("new.example.net");
         assertThat(reverse.pointers).containsEntry("10.0.0.1.rev", "new.example.net");
+    }
+
+    @Test
+    void aClientThatWentElsewhereKeepsItsNameThere() throws InterruptedException {
+        leases.add(1, "a", "pc.example.net", LeaseState.ACTIVE);
+        leases.add(2, "a", "pc.example.net", LeaseState.ACTIVE);
+        stands("pc.example.net", 2, "a");
+        assertThat(compare(true).drifts()).isEmpty();
+        afterRepair();
+        assertThat(forward.names.get("pc.example.net").address()).isEqualTo(Ipv4.parse("10.0.0.2"));
     }
 
     @Test

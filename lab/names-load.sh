@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# What names in DNS cost, measured: the same load without names, with names at a BIND that takes them, and with names for a
+# name server that is away, in turn, some rounds; how many updates BIND took a second; how long the first OFFER takes after
+# a start; and the heap of 100,000 leases that wait. The medians and their ratios are in lab/out/names-load/report.txt. Needs
+# root and perfdhcp; about six minutes, on a quiet machine.
+#   NAMES_ROUNDS=3          rounds
+#   NAMES_SECONDS=6         how long each load is kept up
+#   NAMES_RATE=500          DORA/s at which latency is measured
+set -euo pipefail
+# shellcheck source=lab/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+ROUNDS=${NAMES_ROUNDS:-3}
+PERIOD=${NAMES_SECONDS:-6}
+RATE=${NAMES_RATE:-500}
+KINDS=(off on away)
+SECRET=c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==
+LEVEL=warn
+POOL=("10.10.4.0" "10.10.250.255")
+DNS_PID=
+
+# write_config off|on|away
+write_config() {
+    local enabled=true port=5301
+    [[ $1 != off ]] || enabled=false
+    [[ $1 != away ]] || port=5399
+    cat >"$LAB_OUT/config.toml" <<TOML
+[server]
+interface = "eth0"
+lease_db = "$LAB_OUT/store"
+log_level = "$LEVEL"
+event_log_size = 0
+
+[conflict_detection]
+enabled = false
+
+[ddns]
+enabled = $enabled
+
+[ddns.forward]
+zone = "office.example.net"
+server = "127.0.0.1:$port"
+tsig_name = "key-hmac-sha256"
+tsig_secret = "$SECRET"
+
+[ddns.reverse]
+zone = "10.10.in-addr.arpa"
+server = "127.0.0.1:$port"
+tsig_name = "key-hmac-sha256"
+tsig_secret = "$SECRET"
+
+[[subnet]]
+network = "10.0.0.0/8"
+lease_time = "1h"
+
+  [[subnet.pool]]
+  range_start = "${POOL[0]}"
+  range_end = "${POOL[1]}"
+
+[api]
+enabled = false
+TOML
+}
+
+serve() {
+    write_config "$1"
+    server_start srv || die "the server does not start, see $LAB_OUT/server.log"
+}
+
+bind_start() {
+    rm -rf "$LAB_OUT/bind" "$LAB_OUT/bind.log"
+    ip netns exec "$(ns srv)" "$LAB_ROOT/lab/nameservers.sh" start bind "$LAB_OUT/bind" 127.0.0.1 5301 \
+        >"$LAB_OUT/bind.log" 2>&1 </dev/null &
+    DNS_PID=$!
+    disown
+    wait_until 20 grep -q ' running$' "$LAB_OUT/bind.log" || die "BIND does not start, see $LAB_OUT/bind.log"
+}
+bind_end() { kill -KILL "$DNS_PID" && wait_until 10 dead "$DNS_PID"; }
+
+# load NAME CLIENTS OPTION...: perfdhcp plays a relay agent; its exit code says that some exchange was slow, no matter.
+load() {
+    local name=$1 clients=$2
+    shift 2
+    in_ns load "$PERFDHCP" -4 -l eth0 -R "$clients" -W 1000000 "$@" 10.10.0.1 >"$LAB_OUT/$name.txt" 2>&1 || true
+}
+dora_rate() { sed -nE 's/^Rate: ([0-9.]+) .*/\1/p' "$LAB_OUT/$1.txt"; }
+ack_delay() { sed -n '/REQUEST-ACK/,$s/^avg delay: \([0-9.]*\) ms.*/\1/p' "$LAB_OUT/$1.txt"; }
+update_rate() { cat "$LAB_OUT/$1.updates"; }
+first_offer() { cat "$LAB_OUT/$1.offer"; }
+
+# Updates that BIND carried out, a second from the first to the last.
+count_updates() {
+    awk '/adding an RR at .* (A|PTR) / {
+            split($2, t, ":"); at = t[1] * 3600 + t[2] * 60 + t[3]
+            if (!n++) first = at
+            last = at
+        } END { printf "%.0f\n", (last > first) ? n / (last - first) : 0 }' "$LAB_OUT/bind.log"
+}
+
+# offer_after_start NAME: milliseconds from the start of the process, with the leases of before, to its first OFFER.
+offer_after_start() {
+    local begin offered
+    : >"$LAB_OUT/server.log"
+    load "start-$1" 10 -i -r 50 -p 12 &
+    sleep 1
+    begin=$(date +%s%3N)
+    LEVEL=debug serve "$2"
+    wait_until 30 grep -q 'sent OFFER' "$LAB_OUT/server.log" || die "no OFFER came"
+    offered=$(grep -m 1 'sent OFFER' "$LAB_OUT/server.log" | cut -d' ' -f1)
+    say $(($(date -d "$offered" +%s%3N) - begin)) >"$LAB_OUT/$1.offer"
+    wait $! || true
+    server_crash
+}
+
+median() { sort -n | awk '{all[NR] = $1} END {print all[int((NR + 1) / 2)]}'; }
+# of WHAT KIND PART: the median over the rounds.
+of() {
+    local round
+    for ((round = 1; round <= ROUNDS; round++)); do "$1" "$2-$round${3:-}"; done | median
+}
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0) ? a / b : 0}'; }
+
+round() {
+    local kind
+    for kind in "${KINDS[@]}"; do
+        rm -rf "$LAB_OUT/store"
+        [[ $kind != on ]] || bind_start
+        serve "$kind"
+        load "$kind-$1-latency" 20000 -r "$RATE" -p "$PERIOD"
+        load "$kind-$1-rate" 60000 -p "$PERIOD"
+        if [[ $kind == on ]]; then
+            sleep "$PERIOD"
+            count_updates >"$LAB_OUT/on-$1.updates"
+        fi
+        server_crash
+        offer_after_start "$kind-$1" "$kind"
+        [[ $kind != on ]] || bind_end
+    done
+}
+
+# heap KIND: KiB that live with 100,000 leases.
+heap() {
+    rm -rf "$LAB_OUT/store"
+    POOL=("10.10.4.0" "10.12.250.255")
+    serve "$1"
+    load "$1-heap" 10000000 -r 2000 -n 100000 -p 120
+    live_heap
+    server_crash
+}
+
+compare() {
+    local what=$1 part=$2 name=$3 kind
+    local base
+    base=$(of "$what" off "$part")
+    for kind in "${KINDS[@]}"; do
+        report "$name, names $kind: $(of "$what" "$kind" "$part"); ratio to off $(ratio "$(of "$what" "$kind" "$part")" "$base")"
+    done
+}
+
+main() {
+    local obstacle number kind
+    obstacle=$(lab_obstacle)
+    [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
+    PERFDHCP=$(command -v perfdhcp) || die "the lab cannot run: perfdhcp is missing"
+    "$LAB_ROOT/lab/nameservers.sh" have bind || die "the lab cannot run: BIND is missing"
+    build_jar
+    LAB_JAVA_OPTS="${LAB_JAVA_OPTS:-} -Xmx1g"
+    lab_begin names-load
+    add_ns srv
+    add_ns load
+    cable srv eth0 load eth0
+    in_ns srv ip address add 10.10.0.1/8 dev eth0
+    in_ns load ip address add 10.10.0.2/8 dev eth0
+    report "load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+    for ((number = 1; number <= ROUNDS; number++)); do round "$number"; done
+    compare dora_rate -rate "DORA/s"
+    compare ack_delay -latency "ACK ms on average at $RATE/s"
+    compare first_offer "" "first OFFER after a start, ms"
+    report "updates a second that BIND took: $(of update_rate on)"
+    for kind in off away; do report "live heap with 100,000 leases, names $kind, KiB: $(heap "$kind")"; done
+    report "load average after: $(cut -d' ' -f1-3 /proc/loadavg)"
+}
+
+main
