@@ -8,6 +8,7 @@ import io.athena.dhcpd.app.conflicts.ConflictsCommand;
 import io.athena.dhcpd.app.events.EventsCommand;
 import io.athena.dhcpd.app.events.HooksCommand;
 import io.athena.dhcpd.app.explain.ExplainCommand;
+import io.athena.dhcpd.app.history.HistoryCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
 import io.athena.dhcpd.app.probe.ProbeCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             ConflictsCommand.class,
             EventsCommand.class,
             HooksCommand.class,
+            HistoryCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             ProbeCommand.class,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.events.hook.HookStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the server answers on the control socket; the member {@code kind} tells which it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -17,6 +18,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = ControlReply.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlReply.Hooks.class, name = "hooks"),
     @JsonSubTypes.Type(value = ControlReply.Events.class, name = "events"),
+    @JsonSubTypes.Type(value = ControlReply.HistoryAnswer.class, name = "history_answer"),
+    @JsonSubTypes.Type(value = ControlReply.HistoryPage.class, name = "history_page"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
 public sealed interface ControlReply {
@@ -73,6 +76,23 @@ public sealed interface ControlReply {
 
     /** Some events as JSON, the newest first; {@code next} is the cursor of the next page, 0 when there is none. */
     record Events(List<String> events, long next) implements ControlReply {}
+
+    /**
+     * Who had an address.
+     *
+     * @param verdict held, nobody, before or off
+     * @param entry who, null unless it was held
+     * @param since when the history begins, or was off from; 0 where that does not matter
+     */
+    record HistoryAnswer(String verdict, @Nullable HistoryRow entry, long since) implements ControlReply {}
+
+    /**
+     * Some entries, the newest first.
+     *
+     * @param next the cursor of the next page, empty when there is none
+     * @param reach from when on the history is complete, epoch seconds; 0 when it has not begun
+     */
+    record HistoryPage(List<HistoryRow> entries, String next, long reach) implements ControlReply {}
 
     /** The request was not understood or could not be carried out. */
     record Refused(String reason) implements ControlReply {}

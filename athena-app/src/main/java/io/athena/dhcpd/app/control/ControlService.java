@@ -4,6 +4,8 @@ import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.events.history.HistoryDesk;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +23,21 @@ public final class ControlService {
     private final LeaseDesk desk;
     private final ConflictVerbs conflicts;
     private final EventVerbs events;
+    private final HistoryVerbs history;
     private final Supplier<ControlReply.Status> status;
 
     /** @param status asked for each time; must not block */
     public ControlService(
-            LeaseDesk desk, ConflictDesk conflicts, EventDesk events, Supplier<ControlReply.Status> status) {
+            LeaseDesk desk,
+            ConflictDesk conflicts,
+            EventDesk events,
+            HistoryDesk history,
+            TimeSource time,
+            Supplier<ControlReply.Status> status) {
         this.desk = desk;
         this.conflicts = new ConflictVerbs(conflicts);
         this.events = new EventVerbs(events);
+        this.history = new HistoryVerbs(history, desk, time);
         this.status = status;
     }
 
@@ -53,6 +62,9 @@ public final class ControlService {
             }
             if (request instanceof ControlRequest.AboutEvents about) {
                 return events.answer(about);
+            }
+            if (request instanceof ControlRequest.AboutHistory about) {
+                return history.answer(about);
             }
             return request instanceof ControlRequest.ImportLeases rows ? imported(rows) : status.get();
         } catch (IllegalArgumentException e) {

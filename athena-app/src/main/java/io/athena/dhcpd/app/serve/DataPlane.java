@@ -5,9 +5,9 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;
@@ -19,9 +19,13 @@ import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.events.HistoryConfig;
 import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.history.HistoryDesk;
 import io.athena.dhcpd.events.service.EventService;
+import io.athena.dhcpd.events.service.HistoryService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +47,21 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final EventService events;
     private final DhcpService service;
     private final Probing probing;
+    private final HistoryService history;
     private final Meters meters;
 
-    private DataPlane(LeaseStore store, EventService events, DhcpService service, Probing probing, Meters meters) {
+    private DataPlane(
+            LeaseStore store,
+            EventService events,
+            DhcpService service,
+            Probing probing,
+            HistoryService history,
+            Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;
         this.probing = probing;
+        this.history = history;
         this.meters = meters;
     }
 
@@ -73,7 +85,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
             probing.attach(service.interfaces());
             service.start();
             probing.follow(config);
-            return new DataPlane(store, events, service, probing, meters);
+            HistoryService history = HistoryService.start(
+                    config.section(HistoryConfig.class), config.server(), store, service.desk(), meters, time);
+            return new DataPlane(store, events, service, probing, history, meters);
         } catch (ListenException e) {
             service.close();
             probing.close();
@@ -90,7 +104,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static LeaseStore openStore(AthenaConfig config, Meters meters, TimeSource time) throws CommandFailure {
         long longest = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
-        StoreSettings settings = StoreSettings.DEFAULT.withCautionSeconds(longest);
+        StoreSettings settings = StoreSettings.DEFAULT
+                .withCautionSeconds(longest)
+                .withFollowers(HistoryService.followers(config.section(HistoryConfig.class)));
         if (Boolean.getBoolean(NO_SYNC)) {
             LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
             settings = settings.withoutSync();
@@ -123,11 +139,16 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return events;
     }
 
+    HistoryDesk history() {
+        return history;
+    }
+
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
         events.reload(changed.section(HooksConfig.class), changed.server());
         List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
         probing.follow(changed);
+        history.reload(changed.section(HistoryConfig.class), changed.server());
         return restart;
     }
 
@@ -146,8 +167,12 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     @Override
     public List<String> degradations() {
+        List<String> degradations = new ArrayList<>(history.problems());
         String problem = probing.problem();
-        return problem.isEmpty() ? List.of() : List.of("addresses are not probed before they are offered: " + problem);
+        if (!problem.isEmpty()) {
+            degradations.add("addresses are not probed before they are offered: " + problem);
+        }
+        return degradations;
     }
 
     /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
@@ -157,6 +182,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         service.close();
         probing.close();
         events.close(EVENTS);
+        history.close();
         store.close();
     }
 }

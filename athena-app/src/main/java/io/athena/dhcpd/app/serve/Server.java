@@ -126,6 +126,8 @@ public final class Server {
                 plane.desk(),
                 plane.conflicts(),
                 plane.events(),
+                plane.history(),
+                time,
                 () -> new ControlReply.Status(
                         Version.current(),
                         ProcessHandle.current().pid(),

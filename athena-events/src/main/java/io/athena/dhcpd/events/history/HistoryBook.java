@@ -19,7 +19,7 @@ public final class HistoryBook {
     private final Entries entries;
     private final Landmarks landmarks;
 
-    /** @param store of the follower {@link HistoryService#FOLLOWER} */
+    /** @param store of the follower {@code history} */
     public HistoryBook(FollowerStore store) {
         this.store = store;
         this.entries = new Entries(store);

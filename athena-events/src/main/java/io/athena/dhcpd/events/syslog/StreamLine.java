@@ -1,0 +1,51 @@
+package io.athena.dhcpd.events.syslog;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A connection, TLS or not, with each message behind its length (RFC 6587 section 3.4.1, RFC 5425 section 4.3). */
+final class StreamLine implements SyslogLine {
+
+    private static final int LISTEN_MILLIS = 100;
+
+    private final Socket socket;
+
+    /** @param socket connected; closed with this */
+    StreamLine(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(LISTEN_MILLIS);
+    }
+
+    @Override
+    public void send(List<byte[]> messages) throws IOException {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (byte[] message : messages) {
+            frames.writeBytes((message.length + " ").getBytes(StandardCharsets.US_ASCII));
+            frames.writeBytes(message);
+        }
+        socket.getOutputStream().write(frames.toByteArray());
+        socket.getOutputStream().flush();
+        try {
+            // A receiver that went away before it read closes or resets the connection.
+            if (socket.getInputStream().read() < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+        } catch (SocketTimeoutException e) {
+            // Nobody complained.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more either way.
+        }
+    }
+}
