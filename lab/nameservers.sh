@@ -3,19 +3,20 @@
 # not installed, and none of them ever starts as a service.
 #
 #   lab/nameservers.sh have KIND                           true when KIND (bind, knot, pdns) can be started
-#   lab/nameservers.sh start KIND FOLDER ADDRESS PORT      runs one in the foreground; its pid is this script's
+#   lab/nameservers.sh start KIND FOLDER ADDRESS PORT [API_PORT]   runs one in the foreground; its pid is this script's
 #   lab/nameservers.sh dig|nsupdate ARGUMENT...            BIND's own client programs
 #
 # The zones office.example.net, 10.10.in-addr.arpa, 2.0.192.in-addr.arpa, 0/25.113.0.203.in-addr.arpa and big.example.net
 # (500 records) take updates signed by any of the keys below and by those alone, and list themselves to them.
 # static.example.net takes none. The keys are named after their algorithm, such as key-hmac-sha256, and share one secret;
-# stranger is known to the server and allowed nothing.
+# stranger is known to the server and allowed nothing. With API_PORT PowerDNS has its HTTP API there, by the key below.
 set -euo pipefail
 
 # shellcheck source=lab/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SECRET=c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==
+API_KEY=api-key-of-the-lab
 ALGORITHMS=(hmac-md5 hmac-sha1 hmac-sha224 hmac-sha256 hmac-sha384 hmac-sha512)
 OPEN_ZONES=(office.example.net 10.10.in-addr.arpa 2.0.192.in-addr.arpa 0/25.113.0.203.in-addr.arpa big.example.net)
 CLOSED_ZONES=(static.example.net)
@@ -47,11 +48,14 @@ have_kind() {
 
 # The server may be installed without the backend.
 pdns_suite() {
-    [[ -n $(pdns_backend) && -n $(suite_file pdns /bin/sqlite3) ]] ||
-        unpack "$LAB_TOOLS/pdns" pdns-server pdns-backend-sqlite3 sqlite3
-    [[ -n $(suite_file "${PDNS[@]}") && -n $(pdns_backend) && -n $(suite_file pdns /bin/sqlite3) ]]
+    pdns_is_whole || unpack "$LAB_TOOLS/pdns" pdns-server pdns-backend-sqlite3 sqlite3
+    pdns_is_whole
+}
+pdns_is_whole() {
+    [[ -n $(suite_file "${PDNS[@]}") && -n $(suite_file pdns /bin/sqlite3) && -n $(pdns_backend) && -n $(pdns_schema) ]]
 }
 pdns_backend() { anywhere pdns "/usr/lib/*/pdns/libgsqlite3backend.so"; }
+pdns_schema() { anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql; }
 
 # anywhere SUITE PATTERN: the first file of that path, unpacked or installed.
 anywhere() {
@@ -92,7 +96,7 @@ write_zones() {
 # --- BIND -------------------------------------------------------------------------------------------------------------
 
 start_bind() {
-    local folder=$1 address=$2 port=$3 keys= algorithm zone
+    local folder=$1 address=$2 port=$3 keys='' algorithm zone
     {
         say "options {" "  directory \"$folder\"; pid-file none; session-keyfile \"$folder/session.key\";" \
             "  listen-on port $port { $address; }; listen-on-v6 { none; };" \
@@ -127,8 +131,7 @@ start_knot() {
         say "acl:" "  - id: keys" "    key: [$(printf 'key-%s, ' "${ALGORITHMS[@]}" | sed 's/, $//')]" \
             "    action: [update, transfer]" "zone:"
         for zone in "${OPEN_ZONES[@]}"; do
-            say "  - domain: $zone" "    file: $folder/$(file_of "$zone")" "    acl: keys" "    zonefile-sync: -1" \
-                "    zonefile-load: whole" "    journal-content: none"
+            say "  - domain: $zone" "    file: $folder/$(file_of "$zone")" "    acl: keys"
         done
         for zone in "${CLOSED_ZONES[@]}"; do
             say "  - domain: $zone" "    file: $folder/$(file_of "$zone")"
@@ -140,26 +143,31 @@ start_knot() {
 # --- PowerDNS ---------------------------------------------------------------------------------------------------------
 
 start_pdns() {
-    local folder=$1 address=$2 port=$3 algorithm zone schema module
-    schema=$(anywhere pdns /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql)
+    local folder=$1 address=$2 port=$3 again=$4 api_port=$5 schema module
+    schema=$(pdns_schema)
     module=$(pdns_backend)
     say "launch=gsqlite3" "gsqlite3-database=$folder/pdns.sqlite3" "module-dir=${module%/*}" "socket-dir=$folder" \
-        "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=$address/32" \
+        "local-address=$address" "local-port=$port" "dnsupdate=yes" "allow-dnsupdate-from=" \
         "allow-axfr-ips=" "disable-axfr=no" "cache-ttl=0" "query-cache-ttl=0" "negquery-cache-ttl=0" \
         "zone-cache-refresh-interval=0" "consistent-backends=no" "loglevel=5" "daemon=no" "guardian=no" >"$folder/pdns.conf"
-    {
-        say "PRAGMA journal_mode=WAL;"
-        cat "$schema"
-        say "BEGIN;"
-        for algorithm in "${ALGORITHMS[@]}"; do
-            say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('key-$algorithm', '$algorithm', '$SECRET');"
-        done
-        say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('stranger', 'hmac-sha256', '$SECRET');"
-        for zone in "${OPEN_ZONES[@]}" "${CLOSED_ZONES[@]}"; do pdns_zone "$zone" "$folder/$(file_of "$zone")"; done
-        say "COMMIT;"
-    } | sqlite "$folder/pdns.sqlite3" >/dev/null
+    [[ -z $api_port ]] || say "webserver=yes" "webserver-address=$address" "webserver-port=$api_port" \
+        "webserver-allow-from=$address/32" "api=yes" "api-key=$API_KEY" >>"$folder/pdns.conf"
+    [[ -n $again ]] || pdns_tables "$folder" "$schema" | sqlite "$folder/pdns.sqlite3" >/dev/null
     become "${PDNS[@]}" --config-dir="$folder"
 }
+pdns_tables() {
+    local folder=$1 schema=$2 algorithm zone
+    say "PRAGMA journal_mode=WAL;"
+    cat "$schema"
+    say "BEGIN;"
+    for algorithm in "${ALGORITHMS[@]}"; do
+        say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('key-$algorithm', '$algorithm', '$SECRET');"
+    done
+    say "INSERT INTO tsigkeys (name, algorithm, secret) VALUES ('stranger', 'hmac-sha256', '$SECRET');"
+    for zone in "${OPEN_ZONES[@]}" "${CLOSED_ZONES[@]}"; do pdns_zone "$zone" "$folder/$(file_of "$zone")"; done
+    say "COMMIT;"
+}
+
 sqlite() { (become pdns /bin/sqlite3 "$@"); }
 
 pdns_zone() {
@@ -176,6 +184,7 @@ pdns_zone() {
                 of, quote name quote, quote $3 quote, quote value quote
         }' "$file"
     [[ $zone != static.* ]] || return 0
+    say "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'ALLOW-DNSUPDATE-FROM', '127.0.0.0/8');"
     for algorithm in "${ALGORITHMS[@]}"; do
         say "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'TSIG-ALLOW-DNSUPDATE', 'key-$algorithm');" \
             "INSERT INTO domainmetadata (domain_id, kind, content) VALUES ($of, 'TSIG-ALLOW-AXFR', 'key-$algorithm');"
@@ -191,8 +200,11 @@ case ${1:-} in
     start)
         have_kind "$2" || die "$2 is not to be had: it is neither installed nor among the packages"
         mkdir -p "$3"
-        write_zones "$3"
-        "start_$2" "$3" "$4" "$5"
+        # A server that is started again goes on with what it has.
+        [[ -e $3/started ]] || write_zones "$3"
+        again=$(find "$3" -maxdepth 1 -name started)
+        touch "$3/started"
+        "start_$2" "$3" "$4" "$5" "$again" "${6:-}"
         ;;
     dig | nsupdate)
         have_kind bind || die "BIND's programs are not to be had"

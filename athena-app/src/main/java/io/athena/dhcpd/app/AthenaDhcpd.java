@@ -11,6 +11,7 @@ import io.athena.dhcpd.app.explain.ExplainCommand;
 import io.athena.dhcpd.app.history.HistoryCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
+import io.athena.dhcpd.app.names.NamesCommand;
 import io.athena.dhcpd.app.probe.ProbeCommand;
 import io.athena.dhcpd.app.serve.Server;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             HooksCommand.class,
             HistoryCommand.class,
+            NamesCommand.class,
             StatusCommand.class,
             ExplainCommand.class,
             ProbeCommand.class,

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,6 +90,26 @@ class ExplainCommandTest {
                         "  3 Router: 10.0.0.254  <- subnet 10.0.0.0/24 (line 12)",
                         "an answer would be sent",
                         "as if nobody had a lease");
+    }
+
+    @Test
+    void theNameInDnsIsToldAsTheConfigurationDecidesIt() throws IOException {
+        Files.writeString(config, """
+
+                [ddns]
+                enabled = true
+                [ddns.forward]
+                zone = "example.net"
+                server = "127.0.0.1"
+                """, StandardOpenOption.APPEND);
+        assertThat(explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.0.0.2", "--hostname", "Bob's PC")
+                        .out())
+                .contains("bob-s-pc.example.net, because the client asks for it");
+        assertThat(explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.0.0.2").out())
+                .contains("dhcp-020000000001.example.net, because it is made of the client's address");
+        assertThat(explain("--mac", "02:00:00:00:00:01", "--giaddr", "10.0.0.2", "--option", "81=0x080000")
+                        .out())
+                .contains("none, because the client wants no name in DNS");
     }
 
     @Test

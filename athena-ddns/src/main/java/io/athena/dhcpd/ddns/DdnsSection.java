@@ -1,18 +1,26 @@
 package io.athena.dhcpd.ddns;
 
+import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.SectionReader;
+import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.config.TomlTable;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code [ddns]}. */
 public final class DdnsSection implements SectionReader<DdnsConfig> {
+
+    private static final int DOMAIN_NAME = 15;
 
     @Override
     public String name() {
@@ -27,9 +35,6 @@ public final class DdnsSection implements SectionReader<DdnsConfig> {
     @Override
     public DdnsConfig read(TomlTable table) {
         boolean enabled = table.bool("enabled", false);
-        if (enabled) {
-            table.notActedOn("enabled", "dynamic DNS");
-        }
         DnsZone forward = zone(table.table("forward"), false);
         DnsZone reverse = zone(table.table("reverse"), true);
         List<ZoneOverride> overrides = overrides(table.tables("zone_override"));
@@ -53,10 +58,44 @@ public final class DdnsSection implements SectionReader<DdnsConfig> {
                 table.bool("use_dhcid", true),
                 backoff,
                 maxBackoff,
-                table.duration("retry_max_age", Duration.ofDays(1), Duration.ofMinutes(1), Duration.ofDays(365)),
+                table.duration("retry_max_age", Duration.ofDays(30), Duration.ofMinutes(1), Duration.ofDays(365)),
                 forward,
                 reverse,
                 overrides);
+    }
+
+    @Override
+    public void check(AthenaConfig config, Function<Record, TomlTable> places) {
+        DdnsConfig ddns = config.section(DdnsConfig.class);
+        if (!ddns.enabled()) {
+            return;
+        }
+        for (SubnetConfig subnet : config.subnets()) {
+            DnsZone zone = forwardZone(ddns, subnet.network());
+            byte[] domain =
+                    config.defaults().overriddenBy(subnet.scope()).options().get(DOMAIN_NAME);
+            if (zone != null && domain != null && !isWithin(new String(domain, StandardCharsets.UTF_8), zone.zone())) {
+                places.apply(subnet)
+                        .warning(
+                                "domain_name",
+                                "lies outside the zone " + zone.zone() + " in which dynamic DNS puts its clients",
+                                "their names will end in " + zone.zone());
+            }
+        }
+    }
+
+    private static @Nullable DnsZone forwardZone(DdnsConfig ddns, Cidr subnet) {
+        return ddns.overrides().stream()
+                .filter(override ->
+                        override.forward() != null && override.subnet().contains(subnet))
+                .max(Comparator.comparingInt(override -> override.subnet().prefix()))
+                .map(ZoneOverride::forward)
+                .orElse(ddns.forward());
+    }
+
+    private static boolean isWithin(String domain, String zone) {
+        String name = "." + domain.toLowerCase(Locale.ROOT);
+        return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).endsWith("." + zone);
     }
 
     private static @Nullable DnsZone zone(TomlTable table, boolean reverse) {

@@ -5,13 +5,16 @@ import io.athena.dhcpd.core.config.HostPort;
 import io.athena.dhcpd.core.config.HttpUrl;
 import io.athena.dhcpd.core.config.Secret;
 import io.athena.dhcpd.core.config.TomlTable;
+import io.athena.dhcpd.core.net.IdnLabels;
 import io.athena.dhcpd.ddns.DnsTarget.PowerDns;
 import io.athena.dhcpd.ddns.DnsTarget.Rfc2136;
 import io.athena.dhcpd.ddns.DnsTarget.Technitium;
 import io.athena.dhcpd.ddns.DnsTarget.TsigKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how zones are updated: the keys that {@code forward}, {@code reverse} and {@code zone_override} share. */
@@ -26,25 +29,46 @@ final class ZoneReader {
     private static final List<String> ALGORITHMS =
             List.of("hmac-md5", "hmac-sha1", "hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512");
 
+    private static final String ADDRESSES = "in-addr.arpa";
+
     private ZoneReader() {}
 
-    /** A zone's name; a problem and null when it is not one. */
+    /** A zone's name in the form in which names are compared; a problem and null when it is not one. */
     static @Nullable String zone(TomlTable table, String key) {
-        return table.text(key, "a zone such as \"office.example.net\"", name -> {
+        return table.text(key, "a zone such as \"office.example.net\"", text -> {
+            String name = normal(text);
             if (!DnsNames.isName(name)) {
-                throw new IllegalArgumentException("'" + name + "' is not a domain name");
+                throw new IllegalArgumentException("'" + text + "' is not a domain name");
             }
             return name;
         });
     }
 
-    /** The name of a zone of addresses, which all end alike (RFC 1035 section 3.5). */
+    /**
+     * The name of a zone of addresses, which all end alike (RFC 1035 section 3.5); below that it may be called whatever
+     * the owner of the network around it chose, often with a slash (RFC 2317 section 4).
+     */
     static @Nullable String reverseZone(TomlTable table, String key) {
-        String zone = zone(table, key);
-        if (zone != null && !zone.toLowerCase(Locale.ROOT).matches("(.*\\.)?in-addr\\.arpa\\.?")) {
+        String zone = table.text(key, "a zone such as \"10.10.in-addr.arpa\"", text -> {
+            String name = normal(text);
+            if (!DnsNames.isName(name.replace('/', '-'))) {
+                throw new IllegalArgumentException("'" + text + "' is not a domain name");
+            }
+            return name;
+        });
+        if (zone != null && !zone.equals(ADDRESSES) && !zone.endsWith("." + ADDRESSES)) {
             table.error(key, "'" + zone + "' is not a zone of addresses", "write one such as \"10.10.in-addr.arpa\"");
         }
         return zone;
+    }
+
+    /** Lower case, without a dot at the end, labels in other scripts as DNS holds them. */
+    private static String normal(String text) {
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return Arrays.stream(name.split("\\.", -1))
+                .map(label -> IdnLabels.isAscii(label) ? label : IdnLabels.toAscii(label))
+                .collect(Collectors.joining("."))
+                .toLowerCase(Locale.ROOT);
     }
 
     /** How the zones of this table are updated; a problem and null when that is not said. */

@@ -72,7 +72,7 @@ class DdnsSectionTest {
                         true,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
-                        Duration.ofDays(1),
+                        Duration.ofDays(30),
                         null,
                         null,
                         List.of()));
@@ -81,9 +81,7 @@ class DdnsSectionTest {
     @Test
     void everythingThatIsWrittenArrivesAndKeysStaySecret() {
         ConfigResult result = parse(ZONES);
-        assertThat(result.problems())
-                .extracting(ConfigProblem::text)
-                .containsExactly("dynamic DNS is checked but not acted on by this release");
+        assertThat(result.problems()).isEmpty();
         TsigKey key = new TsigKey("dhcp-update-key", "hmac-sha512", new Secret("c2VjcmV0IGtleQ=="));
         HttpUrl powerDns = HttpUrl.parse("http://10.10.0.2:8081");
         DdnsConfig ddns = section(result);
@@ -149,6 +147,56 @@ class DdnsSectionTest {
         String named = override + "forward_zone = \"a.example\"\n";
         assertThat(texts(named + named)).containsExactly("10.0.0.0/24 has another override");
         assertThat(texts("[ddns]\nenabled = true\n")).containsExactly("no zone is configured");
+    }
+
+    @ParameterizedTest(name = "{0} becomes {1}")
+    @CsvSource({
+        "Office.Example.NET., office.example.net",
+        "b\u00fcro.example, xn--bro-hoa.example",
+        "_msdcs.example.net, _msdcs.example.net",
+    })
+    void aZoneIsWrittenInAnyScriptAndCase(String written, String zone) {
+        DdnsConfig ddns = section(parse(ZONES.replace("zone = \"office.example.net\"", "zone = \"" + written + "\"")));
+        assertThat(Objects.requireNonNull(ddns.forward()).zone()).isEqualTo(zone);
+    }
+
+    @ParameterizedTest(name = "{0} is read: {1}")
+    @CsvSource({
+        "0/25.2.0.192.in-addr.arpa, true",
+        "0-127.2.0.192.in-addr.arpa, true",
+        "128/26.2.0.192.IN-ADDR.ARPA., true",
+        "in-addr.arpa, true",
+        "/25.2.0.192.in-addr.arpa, false",
+        "0/25.2.0.192.example, false",
+        "xin-addr.arpa, false",
+    })
+    void aPartOfAReverseZoneMayHaveASlashInItsName(String written, boolean read) {
+        ConfigResult result = parse(ZONES.replace("zone = \"10.10.in-addr.arpa\"", "zone = \"" + written + "\""));
+        assertThat(result.errors().isEmpty()).isEqualTo(read);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "office.example.net, ",
+        "Lab.Office.Example.Net., ",
+        "example.net, 10.0.0.0/24",
+        "backoffice.example.net, 10.0.0.0/24",
+    })
+    void aDomainOutsideTheZoneIsRemarked(String domain, String warned) {
+        String subnet = "[[subnet]]\nnetwork = \"172.16.0.0/22\"\ndomain_name = \"wireless.example.net\"\n";
+        ConfigResult result = parse("domain_name = \"" + domain + "\"\n" + subnet + ZONES);
+        assertThat(result.errors()).isEmpty();
+        List<ConfigProblem> warnings = result.warnings();
+        assertThat(warnings).hasSize(warned == null ? 0 : 1);
+        assertThat(warnings).allSatisfy(warning -> {
+            assertThat(warning.path()).isEqualTo("subnet[1].domain_name");
+            assertThat(warning.line()).isEqualTo(5);
+            assertThat(warning.text())
+                    .isEqualTo("lies outside the zone office.example.net in which dynamic DNS puts its clients");
+        });
+        assertThat(parse("domain_name = \"" + domain + "\"\n" + ZONES.replace("enabled = true", ""))
+                        .warnings())
+                .isEmpty();
     }
 
     private static List<String> texts(String text) {

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.engine.Answer;
 import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.engine.Search;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Wishes;
@@ -54,7 +55,7 @@ public class EngineBenchmark {
     public boolean offerConfirmSettle() {
         int client = turn++ % CLIENTS;
         MacAddress mac = Scene.mac(client);
-        Answer offer = engine.offer(request(MessageType.DISCOVER, mac, null), Scene.NOW);
+        Answer offer = engine.offer(request(MessageType.DISCOVER, mac, null), Search.NEW, Scene.NOW);
         if (!(offer instanceof Answer.Offered offered)) {
             throw new IllegalStateException("no offer but " + offer);
         }

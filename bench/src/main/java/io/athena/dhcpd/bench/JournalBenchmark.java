@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.journal.DiskFiles;
 import io.athena.dhcpd.core.journal.FileJournal;
 import io.athena.dhcpd.core.journal.JournalReplay;
 import io.athena.dhcpd.core.journal.JournalSettings;
+import io.athena.dhcpd.core.journal.JournalTail;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecordKind;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,12 +46,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 2)
 public class JournalBenchmark {
 
+    private static final long POLL_NANOS = 5_000_000;
+
     @Param({"1", "64"})
     int group;
 
+    /** Whether somebody reads the journal behind its writer meanwhile, as names in DNS and the history do. */
+    @Param({"false", "true"})
+    boolean followed;
+
     private @Nullable Path folder;
     private @Nullable FileJournal journal;
+    private @Nullable Thread follower;
+    private volatile boolean closing;
     private int turn;
+    private long visited;
 
     @Setup
     public void open() throws IOException {
@@ -58,8 +69,32 @@ public class JournalBenchmark {
         Path fresh = Files.createTempDirectory(Files.createDirectories(parent), "journal");
         JournalReplay nothing = JournalReplay.read(fresh, 0, 0);
         folder = fresh;
-        journal = FileJournal.start(
-                fresh, JournalSettings.DEFAULT, new DiskFiles(true), nothing, Set.of(), new Meters(), TimeSource.system());
+        FileJournal started = FileJournal.start(
+                fresh,
+                JournalSettings.DEFAULT,
+                new DiskFiles(true),
+                nothing,
+                Set.of(),
+                new Meters(),
+                TimeSource.system());
+        journal = started;
+        if (followed) {
+            follower = new Thread(() -> follow(started.follow("names", 0)));
+            follower.start();
+        }
+    }
+
+    private void follow(JournalTail tail) {
+        try {
+            while (!closing) {
+                if (tail.read(1000, (sequence, kind, address, image, previous) -> visited++) < 1000) {
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+                tail.release(tail.position());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Benchmark
@@ -88,7 +123,11 @@ public class JournalBenchmark {
     }
 
     @TearDown
-    public void remove() throws IOException {
+    public void remove() throws IOException, InterruptedException {
+        closing = true;
+        if (follower != null) {
+            follower.join();
+        }
         opened().close();
         Path used = folder;
         if (used != null) {

@@ -3,6 +3,9 @@ package io.athena.dhcpd.app.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.ddns.outbox.OutboxStatus;
+import io.athena.dhcpd.ddns.outbox.UnfinishedName;
+import io.athena.dhcpd.ddns.reconcile.Reconciliation;
 import io.athena.dhcpd.events.hook.HookStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ControlReply.Events.class, name = "events"),
     @JsonSubTypes.Type(value = ControlReply.HistoryAnswer.class, name = "history_answer"),
     @JsonSubTypes.Type(value = ControlReply.HistoryPage.class, name = "history_page"),
+    @JsonSubTypes.Type(value = ControlReply.Names.class, name = "names"),
+    @JsonSubTypes.Type(value = ControlReply.UnfinishedNames.class, name = "unfinished_names"),
+    @JsonSubTypes.Type(value = ControlReply.ComparedNames.class, name = "compared_names"),
     @JsonSubTypes.Type(value = ControlReply.Refused.class, name = "refused")
 })
 public sealed interface ControlReply {
@@ -93,6 +99,15 @@ public sealed interface ControlReply {
      * @param reach from when on the history is complete, epoch seconds; 0 when it has not begun
      */
     record HistoryPage(List<HistoryRow> entries, String next, long reach) implements ControlReply {}
+
+    /** How names in DNS fare; {@code status} is null where dynamic DNS is off. */
+    record Names(@Nullable OutboxStatus status) implements ControlReply {}
+
+    /** Some names that are not done yet, in ascending order of address; none when there are no more. */
+    record UnfinishedNames(List<UnfinishedName> names) implements ControlReply {}
+
+    /** The comparison of leases with DNS, as far as it is; null when there was none. */
+    record ComparedNames(@Nullable Reconciliation reconciliation) implements ControlReply {}
 
     /** The request was not understood or could not be carried out. */
     record Refused(String reason) implements ControlReply {}

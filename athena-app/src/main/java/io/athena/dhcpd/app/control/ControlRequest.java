@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ControlRequest.TestHook.class, name = "hooks.test"),
     @JsonSubTypes.Type(value = ControlRequest.PageEvents.class, name = "events.page"),
     @JsonSubTypes.Type(value = ControlRequest.HistoryAt.class, name = "history.at"),
-    @JsonSubTypes.Type(value = ControlRequest.PageHistory.class, name = "history.page")
+    @JsonSubTypes.Type(value = ControlRequest.PageHistory.class, name = "history.page"),
+    @JsonSubTypes.Type(value = ControlRequest.Names.class, name = "names.status"),
+    @JsonSubTypes.Type(value = ControlRequest.PageNames.class, name = "names.page"),
+    @JsonSubTypes.Type(value = ControlRequest.ReconcileNames.class, name = "names.reconcile"),
+    @JsonSubTypes.Type(value = ControlRequest.Reconciliation.class, name = "names.reconciliation")
 })
 public sealed interface ControlRequest {
 
@@ -138,4 +142,23 @@ public sealed interface ControlRequest {
             Objects.requireNonNull(cursor, "cursor");
         }
     }
+
+    /** What concerns names in DNS. */
+    sealed interface AboutNames extends ControlRequest {}
+
+    /** How names fare; answered with {@link ControlReply.Names}. */
+    record Names() implements AboutNames {}
+
+    /** Names that are not done yet, of addresses above this one; answered with {@link ControlReply.UnfinishedNames}. */
+    record PageNames(String after) implements AboutNames {
+        public PageNames {
+            Objects.requireNonNull(after, "after");
+        }
+    }
+
+    /** Compares leases with DNS, in the background; answered with {@link ControlReply.Outcome}. */
+    record ReconcileNames(boolean repair) implements AboutNames {}
+
+    /** The comparison that runs or ran last; answered with {@link ControlReply.ComparedNames}. */
+    record Reconciliation() implements AboutNames {}
 }

@@ -5,6 +5,7 @@ import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.ddns.service.NamesDesk;
 import io.athena.dhcpd.events.history.HistoryDesk;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class ControlService {
     private final ConflictVerbs conflicts;
     private final EventVerbs events;
     private final HistoryVerbs history;
+    private final NameVerbs names;
     private final Supplier<ControlReply.Status> status;
 
     /** @param status asked for each time; must not block */
@@ -31,6 +33,7 @@ public final class ControlService {
             LeaseDesk desk,
             ConflictDesk conflicts,
             EventDesk events,
+            NamesDesk names,
             HistoryDesk history,
             TimeSource time,
             Supplier<ControlReply.Status> status) {
@@ -38,6 +41,7 @@ public final class ControlService {
         this.conflicts = new ConflictVerbs(conflicts);
         this.events = new EventVerbs(events);
         this.history = new HistoryVerbs(history, desk, time);
+        this.names = new NameVerbs(names);
         this.status = status;
     }
 
@@ -65,6 +69,9 @@ public final class ControlService {
             }
             if (request instanceof ControlRequest.AboutHistory about) {
                 return history.answer(about);
+            }
+            if (request instanceof ControlRequest.AboutNames about) {
+                return await(names.answer(about));
             }
             return request instanceof ControlRequest.ImportLeases rows ? imported(rows) : status.get();
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.app.control.ControlReply;
 import io.athena.dhcpd.app.control.ControlRequest;
+import io.athena.dhcpd.app.control.RunningServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.athena.dhcpd.app.events;
 
+import io.athena.dhcpd.app.control.RunningServer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -6,8 +6,12 @@ import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigLines;
 import io.athena.dhcpd.core.config.ConfigResult;
+import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.ddns.name.NameHolders;
+import io.athena.dhcpd.ddns.name.NameRules;
 import io.athena.dhcpd.dhcp.explain.Explainer;
 import io.athena.dhcpd.dhcp.explain.Explanation;
 import io.athena.dhcpd.dhcp.explain.Scene;
@@ -140,14 +144,17 @@ public final class ExplainCommand implements Callable<Integer> {
         Standing standing = withoutLeases
                 ? new Standing(LiveLeases.NONE, List.of(), false, List.of("as if nobody had a lease"))
                 : new StandingSource(checked, time.epochSeconds()).read();
+        NameHolders holders = new NameHolders();
+        NamePolicy names = NameRules.of(checked, holders, new LogBudget(time, 0));
         Scene scene = new Scene(
                 checked,
                 lines,
                 ConfigSections.conflictRules(checked),
                 interfaces.states(),
-                standing.leases(),
+                names.isOn() ? new NamedLeases(standing.leases(), holders, time.epochSeconds()) : standing.leases(),
                 standing.offers(),
                 standing.clockDoubted(),
+                names,
                 time);
         Explainer explainer = new Explainer(scene);
         PrintWriter out = spec.commandLine().getOut();

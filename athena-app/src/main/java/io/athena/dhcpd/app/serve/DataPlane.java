@@ -7,7 +7,6 @@ import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.store.LeaseStore;
@@ -15,6 +14,9 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.subnet.TopologyCompiler;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.ddns.DdnsConfig;
+import io.athena.dhcpd.ddns.service.DdnsService;
+import io.athena.dhcpd.ddns.service.NamesDesk;
 import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
@@ -26,7 +28,9 @@ import io.athena.dhcpd.events.service.EventService;
 import io.athena.dhcpd.events.service.HistoryService;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration EVENTS = Duration.ofSeconds(2);
+    private static final Duration NAMES = Duration.ofSeconds(2);
 
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
@@ -46,6 +51,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final LeaseStore store;
     private final EventService events;
     private final DhcpService service;
+    private final DdnsService names;
     private final Probing probing;
     private final HistoryService history;
     private final Meters meters;
@@ -54,12 +60,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
             LeaseStore store,
             EventService events,
             DhcpService service,
+            DdnsService names,
             Probing probing,
             HistoryService history,
             Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;
+        this.names = names;
         this.probing = probing;
         this.history = history;
         this.meters = meters;
@@ -71,6 +79,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         LeaseStore store = openStore(config, meters, time);
         EventService events = EventService.start(config.section(HooksConfig.class), config.server(), meters, time);
         Probing probing = Probing.start(config, meters, time);
+        DdnsService names = new DdnsService(config, meters, time);
         DhcpService service = null;
         try {
             store.recovered().findings().forEach(finding -> LOG.warn("Lease store: {}", finding));
@@ -81,21 +90,24 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     store.recovered(),
                     meters,
                     time,
-                    new Companions(probing.probe(), events.publisher(), NamePolicy.NONE));
+                    new Companions(probing.probe(), events.publisher(), names.policy()));
             probing.attach(service.interfaces());
             service.start();
+            names.start(store, service.desk());
             probing.follow(config);
             HistoryService history = HistoryService.start(
                     config.section(HistoryConfig.class), config.server(), store, service.desk(), meters, time);
-            return new DataPlane(store, events, service, probing, history, meters);
+            return new DataPlane(store, events, service, names, probing, history, meters);
         } catch (ListenException e) {
             service.close();
             probing.close();
+            names.close(Duration.ZERO);
             events.close(Duration.ZERO);
             store.close();
             throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             probing.close();
+            names.close(Duration.ZERO);
             events.close(Duration.ZERO);
             store.close();
             throw e;
@@ -104,9 +116,8 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static LeaseStore openStore(AthenaConfig config, Meters meters, TimeSource time) throws CommandFailure {
         long longest = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
-        StoreSettings settings = StoreSettings.DEFAULT
-                .withCautionSeconds(longest)
-                .withFollowers(HistoryService.followers(config.section(HistoryConfig.class)));
+        StoreSettings settings =
+                StoreSettings.DEFAULT.withCautionSeconds(longest).withFollowers(followers(config));
         if (Boolean.getBoolean(NO_SYNC)) {
             LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
             settings = settings.withoutSync();
@@ -120,6 +131,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         } catch (StoreException e) {
             throw new CommandFailure(ExitCode.STORE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Set<String> followers(AthenaConfig config) {
+        Set<String> followers = new HashSet<>(HistoryService.followers(config.section(HistoryConfig.class)));
+        if (config.section(DdnsConfig.class).enabled()) {
+            followers.add(DdnsService.FOLLOWER);
+        }
+        return followers;
     }
 
     Meters meters() {
@@ -143,10 +162,16 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return history;
     }
 
+    /** How names in DNS fare. */
+    NamesDesk names() {
+        return names;
+    }
+
     /** Takes over a changed configuration; returns the keys whose change needs a restart. */
     List<String> reload(AthenaConfig changed) {
         events.reload(changed.section(HooksConfig.class), changed.server());
         List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
+        names.reload(changed);
         probing.follow(changed);
         history.reload(changed.section(HistoryConfig.class), changed.server());
         return restart;
@@ -167,12 +192,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     @Override
     public List<String> degradations() {
-        List<String> degradations = new ArrayList<>(history.problems());
-        String problem = probing.problem();
-        if (!problem.isEmpty()) {
-            degradations.add("addresses are not probed before they are offered: " + problem);
+        List<String> all = new ArrayList<>(history.problems());
+        if (!probing.problem().isEmpty()) {
+            all.add("addresses are not probed before they are offered: " + probing.problem());
         }
-        return degradations;
+        if (!names.problem().isEmpty()) {
+            all.add(names.problem());
+        }
+        return all;
     }
 
     /** Finishes what is under way, then makes everything accepted durable and gives the store free. */
@@ -181,6 +208,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         service.drain(DRAIN);
         service.close();
         probing.close();
+        names.close(NAMES);
         events.close(EVENTS);
         history.close();
         store.close();

@@ -126,6 +126,7 @@ public final class Server {
                 plane.desk(),
                 plane.conflicts(),
                 plane.events(),
+                plane.names(),
                 plane.history(),
                 time,
                 () -> new ControlReply.Status(

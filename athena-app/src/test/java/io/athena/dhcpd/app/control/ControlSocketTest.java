@@ -46,6 +46,7 @@ class ControlSocketTest {
     private final FakeDesk desk = new FakeDesk();
     private final FakeConflictDesk conflicts = new FakeConflictDesk();
     private final FakeEventDesk events = new FakeEventDesk();
+    private final FakeNamesDesk names = new FakeNamesDesk();
     private final HistoryDesk history = Optional::empty;
     private Path path;
     private ControlServer server;
@@ -54,7 +55,7 @@ class ControlSocketTest {
     void listen() throws IOException {
         path = folder.resolve("control.sock");
         server = ControlServer.open(
-                path, new ControlService(desk, conflicts, events, history, TimeSource.system(), () -> STATUS));
+                path, new ControlService(desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS));
     }
 
     @AfterEach
@@ -73,6 +74,30 @@ class ControlSocketTest {
         try (ControlClient client = ControlClient.connect(path)) {
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
                     .isEqualTo(STATUS);
+        }
+    }
+
+    @Test
+    void namesAndTheirComparisonCrossTheSocket() throws IOException {
+        try (ControlClient client = ControlClient.connect(path)) {
+            assertThat(client.ask(new ControlRequest.Names(), ControlReply.Names.class)
+                            .status())
+                    .isEqualTo(FakeNamesDesk.STATUS);
+            assertThat(client.ask(new ControlRequest.PageNames("10.0.0.5"), ControlReply.UnfinishedNames.class)
+                            .names())
+                    .containsExactly(FakeNamesDesk.NAMES.get(1));
+            assertThat(client.ask(new ControlRequest.Reconciliation(), ControlReply.ComparedNames.class)
+                            .reconciliation())
+                    .isNull();
+            assertThat(client.ask(new ControlRequest.ReconcileNames(true), ControlReply.Outcome.class)
+                            .refusal())
+                    .isEmpty();
+            assertThat(client.ask(new ControlRequest.Reconciliation(), ControlReply.ComparedNames.class)
+                            .reconciliation())
+                    .isEqualTo(FakeNamesDesk.COMPARED);
+            assertThat(client.ask(new ControlRequest.ReconcileNames(true), ControlReply.Outcome.class)
+                            .refusal())
+                    .contains("running already");
         }
     }
 
@@ -287,7 +312,8 @@ class ControlSocketTest {
 
         try (ControlServer second = ControlServer.open(
                         stale,
-                        new ControlService(desk, conflicts, events, history, TimeSource.system(), () -> STATUS));
+                        new ControlService(
+                                desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS));
                 ControlClient client = ControlClient.connect(stale)) {
             assertThat(second).isNotNull();
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
@@ -298,7 +324,8 @@ class ControlSocketTest {
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
         assertThatThrownBy(() -> ControlServer.open(
-                        path, new ControlService(desk, conflicts, events, history, TimeSource.system(), () -> STATUS)))
+                        path,
+                        new ControlService(desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();

@@ -85,7 +85,9 @@ public final class TomlConfig {
         for (SectionReader<?> section : sections) {
             records.put(section.type(), section.read(root.table(section.name())));
         }
-        return new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
+        AthenaConfig config = new AthenaConfig(server, defaults, subnets, classes, leasequery, Map.copyOf(records));
+        sections.forEach(section -> section.check(config, places::of));
+        return config;
     }
 
     private OptionScope defaults(TomlTable table) {

@@ -32,6 +32,7 @@ final class SegmentReader implements Closeable {
     private long windowUpTo;
     private int piece = PAGE;
     private int failures;
+    private int failedUpTo;
 
     /** Where the last record stood, or where the first may stand. */
     private int position = SegmentHeader.BYTES;
@@ -140,15 +141,17 @@ final class SegmentReader implements Closeable {
         length = 0;
         try {
             length = read(ByteBuffer.wrap(bytes, 0, size), at);
-            failures = 0;
+            failures = at + length < failedUpTo ? failures : 0;
         } catch (IOException e) {
             close();
             failures++;
+            failedUpTo = at + size;
             if (failures < ATTEMPTS) {
                 throw e;
             }
             Arrays.fill(bytes, 0, size, (byte) 0);
             length = size;
+            failures = 0;
         }
         window = bytes;
         start = at;

@@ -46,6 +46,10 @@ final class EngineFixture {
     final List<DomainEvent> told = new ArrayList<>();
     final List<Integer> alarms = new ArrayList<>();
     final LeaseEngine engine;
+
+    /** Who decides about names; may be replaced at any time, as by a reload. */
+    NamePolicy names = NamePolicy.NONE;
+
     private int nextXid = 1;
 
     EngineFixture() {
@@ -150,7 +154,24 @@ final class EngineFixture {
     EngineFixture(Topology topology, EngineSettings settings, Probing probing) {
         journal.listen(commits);
         engine = new LeaseEngine(
-                topology.links().get(0), journal, commits, NamePolicy.NONE, settings, listeners(), probing);
+                topology.links().get(0), journal, commits, new CurrentPolicy(), settings, listeners(), probing);
+    }
+
+    private final class CurrentPolicy implements NamePolicy {
+        @Override
+        public Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+            return names.decide(request, assignment, own);
+        }
+
+        @Override
+        public Name stored(Lease lease) {
+            return names.stored(lease);
+        }
+
+        @Override
+        public boolean isOn() {
+            return names.isOn();
+        }
     }
 
     Client client(int number) {

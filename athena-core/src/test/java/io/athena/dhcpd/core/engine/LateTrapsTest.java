@@ -41,6 +41,53 @@ class LateTrapsTest {
     }
 
     @Test
+    void theEndOfALeaseWithoutANameIsJournalledWhereAHistoryAsksForIt() throws Exception {
+        EngineSettings every = EngineFixture.settings(false, false).journallingEveryExpiry(true);
+        EngineFixture net = new EngineFixture(every, List.of(), false);
+        net.client(1).lease();
+        net.client(2).lease();
+        net.now += HOUR;
+        net.engine.tick(net.now);
+        net.sync();
+        assertThat(net.journal.appended)
+                .filteredOn(entry -> entry.kind() == RecordKind.EXPIRE)
+                .extracting(ManualJournal.Entry::address)
+                .containsExactlyInAnyOrder(FIRST.bits(), FIRST.bits() + 1);
+
+        EngineFixture restarted = new EngineFixture(every, List.of(), false);
+        for (var lease : net.journal.durableLeases.entrySet()) {
+            restarted.engine.records().load(new Ipv4(lease.getKey()), lease.getValue());
+        }
+        restarted.engine.records().loaded();
+        assertThat(restarted.engine.records().find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
+        assertThat(restarted.activeAddresses()).isEmpty();
+        restarted.now = net.now;
+        assertThat(restarted.client(1).lease()).as("its client gets it back").isEqualTo(FIRST);
+        restarted.engine.tick(restarted.now);
+        assertThat(restarted.journal.appended)
+                .as("an end is journalled once")
+                .extracting(ManualJournal.Entry::kind)
+                .doesNotContain(RecordKind.EXPIRE);
+    }
+
+    @Test
+    void theEndOfALeaseWithoutANameIsNotJournalledOtherwise() {
+        EngineFixture net = new EngineFixture();
+        net.client(1).lease();
+        net.now += HOUR;
+        net.engine.tick(net.now);
+        assertThat(net.journal.appended).extracting(ManualJournal.Entry::kind).doesNotContain(RecordKind.EXPIRE);
+        assertThat(net.engine.records().find(FIRST).state()).isEqualTo(LeaseState.EXPIRED);
+        net.engine.reconfigure(
+                EngineFixture.topology(List.of(), false).links().get(0),
+                EngineFixture.settings(false, false).journallingEveryExpiry(true));
+        net.client(2).lease();
+        net.now += HOUR;
+        net.engine.tick(net.now);
+        assertThat(net.journal.appended).extracting(ManualJournal.Entry::kind).contains(RecordKind.EXPIRE);
+    }
+
+    @Test
     void aLeaseWhoseRenewalWasNotWrittenStillRunsOut() {
         EngineFixture net = new EngineFixture();
         net.client(1).lease();

@@ -14,7 +14,10 @@ public final class FaultyFiles implements JournalFiles {
     private final AtomicInteger syncsToFail = new AtomicInteger();
     private final AtomicInteger syncs = new AtomicInteger();
     private final Semaphore syncGate = new Semaphore(1);
+    private final AtomicInteger readsToFail = new AtomicInteger();
     private volatile boolean full;
+    private volatile long badFrom = Long.MAX_VALUE;
+    private volatile long badTo;
 
     /** The next writes of records into a segment fail halfway. */
     public void failWrites(int count) {
@@ -24,6 +27,17 @@ public final class FaultyFiles implements JournalFiles {
     /** The next syncs of a segment fail. */
     public void failSyncs(int count) {
         syncsToFail.set(count);
+    }
+
+    /** The next readings of a segment fail. */
+    public void failReads(int count) {
+        readsToFail.set(count);
+    }
+
+    /** Readings that touch these bytes of a segment fail for good. */
+    public void spoil(long from, long to) {
+        badFrom = from;
+        badTo = to;
     }
 
     /** No new file can be made while the disk is full. */
@@ -60,7 +74,7 @@ public final class FaultyFiles implements JournalFiles {
 
     @Override
     public SegmentBytes openToRead(Path path) throws IOException {
-        return disk.openToRead(path);
+        return new FaultyBytes(disk.openToRead(path));
     }
 
     @Override
@@ -80,6 +94,29 @@ public final class FaultyFiles implements JournalFiles {
 
     private static boolean takeOne(AtomicInteger left) {
         return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    private final class FaultyBytes implements SegmentBytes {
+
+        private final SegmentBytes file;
+
+        FaultyBytes(SegmentBytes file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer into, long position) throws IOException {
+            boolean spoilt = position < badTo && position + into.remaining() > badFrom;
+            if (spoilt || takeOne(readsToFail)) {
+                throw new IOException("Input/output error");
+            }
+            return file.read(into, position);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     private final class FaultyFile implements SegmentFile {

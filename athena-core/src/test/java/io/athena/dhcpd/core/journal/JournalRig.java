@@ -74,6 +74,15 @@ final class JournalRig implements AutoCloseable {
         return LeaseCodec.encode(LeaseFixtures.lease(n));
     }
 
+    /** Removes what another start has added. */
+    void removeAllBut(List<Path> segments) throws IOException {
+        for (Path segment : segments()) {
+            if (!segments.contains(segment)) {
+                Files.delete(segment);
+            }
+        }
+    }
+
     /** How many segments are kept, as the gauge says. */
     long kept() {
         return meters.gauges().entrySet().stream()

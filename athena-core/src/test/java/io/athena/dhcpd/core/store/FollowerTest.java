@@ -23,6 +23,9 @@ class FollowerTest {
 
     private static final StoreSettings EXPECTING = StoreRig.SMALL.withFollowers(Set.of("names"));
 
+    private static final StoreSettings ON_DEMAND =
+            new StoreSettings(EXPECTING.journal(), 10_000, 3600, 5, 3600, EXPECTING.followers(), true);
+
     @TempDir
     Path temp;
 
@@ -112,7 +115,7 @@ class FollowerTest {
 
     @Test
     void segmentsAreFreedWhenTheFollowerLetsGoAndNotEarlier() throws Exception {
-        Follower follower = open(EXPECTING).follow("names");
+        Follower follower = open(ON_DEMAND).follow("names");
         rig.commit(0, 1000);
         rig.checkpoint();
         rig.checkpoint();

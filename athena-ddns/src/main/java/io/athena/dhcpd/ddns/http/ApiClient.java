@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -75,8 +76,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private ApiAnswer send(HttpRequest request, long limit, Duration patience) throws DnsFailure, InterruptedException {
-        CompletableFuture<HttpResponse<List<byte[]>>> answer =
-                client.sendAsync(request, response -> new BoundedBody(limit));
+        CompletableFuture<HttpResponse<List<byte[]>>> answer = begin(request, limit);
         underWay.add(answer);
         if (closed) {
             answer.cancel(true);
@@ -87,12 +87,21 @@ public final class ApiClient implements AutoCloseable {
         } catch (TimeoutException e) {
             throw timedOut(patience, e);
         } catch (CancellationException e) {
-            throw failure(Reach.SERVER, "is not asked any more, since the server stops", e);
+            throw stopped(e);
         } catch (ExecutionException e) {
-            throw failed(e.getCause(), patience);
+            // A cancelled request may end either way.
+            throw closed ? stopped(e) : failed(e.getCause(), patience);
         } finally {
             answer.cancel(true);
             underWay.remove(answer);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<List<byte[]>>> begin(HttpRequest request, long limit) throws DnsFailure {
+        try {
+            return client.sendAsync(request, response -> new BoundedBody(limit));
+        } catch (RejectedExecutionException e) {
+            throw stopped(e);
         }
     }
 
@@ -125,6 +134,10 @@ public final class ApiClient implements AutoCloseable {
                                 null)
                         : failure(Reach.SERVER, "answers " + status + words, null);
         };
+    }
+
+    private DnsFailure stopped(Throwable cause) {
+        return failure(Reach.SERVER, "is not asked any more, since this server stops", cause);
     }
 
     private DnsFailure timedOut(Duration patience, Throwable cause) {

@@ -38,6 +38,7 @@ public final class HttpClients implements AutoCloseable {
         return client;
     }
 
+    /** Gives the threads free; who uses them is closed before. */
     @Override
     public void close() {
         workers.shutdownNow();

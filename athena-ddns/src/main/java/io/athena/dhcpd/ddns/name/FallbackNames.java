@@ -31,7 +31,7 @@ final class FallbackNames {
 
     /** Whether a label looks like one of these: nobody may ask for what is another's. */
     static boolean isMade(String label) {
-        return MADE.matcher(label).matches();
+        return label.startsWith("dhcp-") && MADE.matcher(label).matches();
     }
 
     private static byte[] sha256(byte[] id) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Which name a lease gets: what the reservation says, else what the client asks for, else one made of its MAC, always
@@ -33,8 +34,7 @@ public final class NameRules implements NamePolicy {
     private final NameHolders holders;
     private final LogBudget budget;
     private final OwnedNames owned;
-    private final NameScope.Zones usual;
-    private final Map<Cidr, NameScope.Zones> zones = new HashMap<>();
+    private final Map<Cidr, SubnetZones> zones = new HashMap<>();
 
     /**
      * The rules of a configuration.
@@ -46,10 +46,8 @@ public final class NameRules implements NamePolicy {
         this.config = config.section(DdnsConfig.class);
         this.holders = holders;
         this.budget = budget;
-        this.usual = NameScope.Zones.of(this.config, null);
         for (SubnetConfig subnet : config.subnets()) {
-            Cidr network = subnet.network();
-            zones.put(network, NameScope.Zones.of(this.config, NameScope.Zones.override(this.config, network)));
+            zones.put(subnet.network(), SubnetZones.of(this.config, subnet.network()));
         }
         this.owned = new OwnedNames(config, zones);
     }
@@ -60,20 +58,24 @@ public final class NameRules implements NamePolicy {
     }
 
     @Override
-    public Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own) {
-        NameScope scope = scope(assignment);
-        if (scope == null) {
+    public Name decide(ClientRequest request, Assignment assignment, @Nullable Lease former) {
+        Cidr network = assignment.subnet().network();
+        SubnetZones own = zones.get(network);
+        SubnetZones here = own == null ? SubnetZones.of(config, network) : own;
+        NameScope scope = NameScope.of(
+                here.forward(), NameText.domain(assignment.terms().options().get(DOMAIN_NAME)));
+        if (scope == null || !scope.forward() && !here.hasPointer(assignment.address())) {
             return Name.none(NameGround.NO_ZONE);
         }
-        NameDecision wish = wish(request, own);
+        NameDecision wish = wish(request, former);
         if (wish.declined()) {
             return new Name(null, false, wish.encode(), NameGround.NOT_WANTED);
         }
         boolean forward = scope.forward() && (wish.forward() || !config.allowClientFqdn());
-        if (!forward && !scope.reverse()) {
+        if (!forward && !here.hasPointer(assignment.address())) {
             return new Name(null, false, new NameDecision(false).encode(), NameGround.LEFT_TO_CLIENT);
         }
-        return choose(request, assignment, own, scope, new NameDecision(forward));
+        return choose(request, assignment, former, scope, new NameDecision(forward));
     }
 
     @Override
@@ -119,7 +121,7 @@ public final class NameRules implements NamePolicy {
         if (text == null) {
             return null;
         }
-        String whole = config.allowClientFqdn() ? NameText.name(text) : null;
+        String whole = config.allowClientFqdn() && text.indexOf('.') > 0 ? NameText.name(text) : null;
         String label = NameText.firstLabel(text);
         boolean inside = whole != null && NameText.isBelow(whole, scope.limit());
         String name = inside ? whole : label == null ? null : scope.complete(label);
@@ -131,20 +133,15 @@ public final class NameRules implements NamePolicy {
         if (holder == null) {
             return true;
         }
-        long suppressed = budget.permit("name_taken");
-        if (suppressed != LogBudget.SILENT) {
-            LOG.atInfo()
+        long notLogged = budget.permit("name_taken");
+        if (notLogged != LogBudget.SILENT) {
+            LoggingEventBuilder line = LOG.atInfo()
                     .addKeyValue("name", name)
                     .addKeyValue("client", request.key())
-                    .addKeyValue("holder", holder)
-                    .addKeyValue("suppressed", suppressed)
-                    .log("a client does not get its name: another one has it");
+                    .addKeyValue("holder", holder);
+            (notLogged == 0 ? line : line.addKeyValue("not_logged", notLogged))
+                    .log("a client does not get the name it asks for: another one has it");
         }
         return false;
-    }
-
-    private @Nullable NameScope scope(Assignment assignment) {
-        NameScope.Zones own = zones.getOrDefault(assignment.subnet().network(), usual);
-        return NameScope.of(own, NameText.domain(assignment.terms().options().get(DOMAIN_NAME)));
     }
 }

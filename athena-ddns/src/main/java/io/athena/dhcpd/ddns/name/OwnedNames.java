@@ -22,9 +22,9 @@ final class OwnedNames {
 
     private final Set<String> names = new HashSet<>();
 
-    OwnedNames(AthenaConfig config, Map<Cidr, NameScope.Zones> zones) {
+    OwnedNames(AthenaConfig config, Map<Cidr, SubnetZones> zones) {
         for (SubnetConfig subnet : config.subnets()) {
-            NameScope.Zones own = Objects.requireNonNull(zones.get(subnet.network()), "zones of another configuration");
+            SubnetZones own = Objects.requireNonNull(zones.get(subnet.network()), "zones of another configuration");
             OptionScope around = config.defaults().overriddenBy(subnet.scope());
             NameScope scope = scope(own, around);
             if (scope != null) {
@@ -38,8 +38,8 @@ final class OwnedNames {
         }
     }
 
-    private static @Nullable NameScope scope(NameScope.Zones zones, OptionScope options) {
-        return NameScope.of(zones, NameText.domain(options.options().get(DOMAIN_NAME)));
+    private static @Nullable NameScope scope(SubnetZones zones, OptionScope options) {
+        return NameScope.of(zones.forward(), NameText.domain(options.options().get(DOMAIN_NAME)));
     }
 
     private void add(@Nullable String name) {

@@ -31,7 +31,7 @@ final class PowerDnsApi {
     }
 
     /**
-     * What stands under a name. Releases before 4.6.2 send the whole zone all the same, and some pass over a type that is
+     * What stands under a name. Releases before 4.7 send the whole zone all the same, and some pass over a type that is
      * asked for: hence all types are asked for, and what belongs to other names is passed over here.
      */
     List<RrSet> at(String name) throws DnsFailure, InterruptedException {

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Keeps a zone of PowerDNS by its HTTP API (Authoritative Server 4.1 and later; fast from 4.6.2). The API has no
+ * Keeps a zone of PowerDNS by its HTTP API (Authoritative Server 4; fast from 4.7 on). The API has no
  * conditions: what stands under a name is read, judged and written, address and DHCID in one transaction. Records that
  * are disabled there count as absent.
  */

@@ -5,6 +5,7 @@ import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.NameRecord;
 import io.athena.dhcpd.ddns.update.Outcome;
 import io.athena.dhcpd.ddns.update.UpdateRules;
+import java.util.List;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -48,8 +49,14 @@ final class AddressProcedure implements NameProcedure {
 
     @Override
     public Outcome remove(NameRecord name) throws DnsFailure, InterruptedException {
+        ARecord ours = Records.a(name, 0);
+        List<ARecord> standing = zone.query(ours.getName(), Type.A, ARecord.class);
+        if (standing.stream().noneMatch(one -> Records.address(one).equals(name.address()))) {
+            return standing.isEmpty() ? Outcome.DONE : Outcome.FOREIGN;
+        }
         Update update = zone.change();
-        update.delete(Records.a(name, 0));
+        // It takes this address and no other, whatever has come or gone since the look.
+        update.delete(ours);
         zone.send(update);
         return Outcome.DONE;
     }

@@ -64,7 +64,7 @@ final class Answer implements Wire.Ear {
      */
     private boolean doubt(Message heard) throws DnsFailure {
         if (heard.getTSIG() == null && isRefusal(heard.getRcode())) {
-            throw refusals.code(heard.getRcode(), asked());
+            throw refusals.unsignedCode(heard.getRcode(), asked());
         }
         doubtful = true;
         return false;
@@ -90,7 +90,7 @@ final class Answer implements Wire.Ear {
                     && heard.getHeader().getOpcode() == question.getHeader().getOpcode()
                     && (heard.getQuestion() == null || heard.getQuestion().equals(question.getQuestion()));
             return answers ? heard : null;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             return null;
         }
     }

@@ -34,7 +34,8 @@ final class Refusals {
                         asked == Asked.LISTING
                                 ? "is not answered: " + listingHint()
                                         + ", or the server does not have this zone (NOTAUTH)"
-                                : "is not one that the server has authority for, or is not its primary (NOTAUTH)");
+                                : "is not one that the server has authority for, or is not its primary (NOTAUTH)"
+                                        + (key == null ? "; some servers say so when a message is not signed" : ""));
             case Rcode.NOTZONE ->
                 failure(Reach.NAME, "does not have this name (NOTZONE): the zone on the server is another one");
             case Rcode.SERVFAIL ->
@@ -49,6 +50,18 @@ final class Refusals {
         };
     }
 
+    /** For a response code that answers a signed message and is not signed, as PowerDNS does with keys it does not accept. */
+    DnsFailure unsignedCode(int rcode, Asked asked) {
+        if (rcode != Rcode.REFUSED) {
+            return code(rcode, asked);
+        }
+        return failure(
+                Reach.SERVER,
+                "is refused (REFUSED), and the answer is not signed: the server does not accept " + who()
+                        + " (its name, algorithm or secret differs, or the clocks do), does not let it do this"
+                        + " (on PowerDNS: TSIG-ALLOW-DNSUPDATE), or does not have the zone");
+    }
+
     /** For what the server has against the signature. */
     DnsFailure signature(TSIGRecord complaint, long ourTime) {
         String name = key == null ? "" : key.name();
@@ -56,9 +69,9 @@ final class Refusals {
             case Rcode.BADKEY ->
                 failure(
                         Reach.SERVER,
-                        "is refused (BADKEY): the server does not know the key '" + name
-                                + "' or has it with another algorithm than "
-                                + (key == null ? "none" : key.algorithm()));
+                        "is refused (BADKEY): the server does not know the key '" + name + "' with "
+                                + (key == null ? "any algorithm" : key.algorithm())
+                                + ", or does not let it do this (on Knot DNS: acl)");
             case Rcode.BADSIG ->
                 failure(Reach.SERVER, "is refused (BADSIG): the secret of key '" + name + "' differs on the server");
             case Rcode.BADTIME -> failure(Reach.SERVER, "is refused (BADTIME): " + clocks(complaint, ourTime));

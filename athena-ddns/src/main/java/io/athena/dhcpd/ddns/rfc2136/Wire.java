@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -53,6 +54,8 @@ final class Wire implements AutoCloseable {
                 }
             }
             return false;
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
         } finally {
             release(selector);
         }
@@ -83,6 +86,8 @@ final class Wire implements AutoCloseable {
             }
             key.interestOps(SelectionKey.OP_READ);
             return hearFrames(channel, selector, deadline, ear);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
         } finally {
             release(selector);
         }
@@ -144,6 +149,12 @@ final class Wire implements AutoCloseable {
     private void release(Selector selector) throws IOException {
         selectors.remove(selector);
         selector.close();
+    }
+
+    /** A channel that is closed by an interrupt leaves the thread's mark set. */
+    private static InterruptedException interrupted() {
+        Thread.interrupted();
+        return new InterruptedException();
     }
 
     private static SocketException shut() {

@@ -8,6 +8,7 @@ import io.athena.dhcpd.ddns.http.ApiClient;
 import io.athena.dhcpd.ddns.http.HttpClients;
 import io.athena.dhcpd.ddns.http.TakeoverLog;
 import io.athena.dhcpd.ddns.powerdns.PowerDnsUpdater;
+import io.athena.dhcpd.ddns.rfc2136.Rfc2136Updater;
 import io.athena.dhcpd.ddns.technitium.TechnitiumUpdater;
 import io.athena.dhcpd.ddns.update.UpdateRules;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
@@ -18,9 +19,11 @@ public final class Updaters implements AutoCloseable {
 
     private final HttpClients clients;
     private final TakeoverLog takeovers;
+    private final TimeSource time;
 
     /** @param proxies by which HTTP APIs are reached */
     public Updaters(ProxySelector proxies, TimeSource time) {
+        this.time = time;
         this.takeovers = new TakeoverLog(time);
         this.clients = new HttpClients(proxies);
     }
@@ -33,14 +36,14 @@ public final class Updaters implements AutoCloseable {
         if (zone.target() instanceof DnsTarget.Technitium target) {
             return new TechnitiumUpdater(client(target.server(), "Technitium"), zone.zone(), target, rules, takeovers);
         }
-        throw new IllegalStateException("zone " + zone.zone() + " is updated in no known way");
+        return Rfc2136Updater.of(zone.zone(), (DnsTarget.Rfc2136) zone.target(), rules, time);
     }
 
     private ApiClient client(HttpUrl server, String software) {
         return new ApiClient(clients, server, software, ApiClient.USUAL_TIMEOUT);
     }
 
-    /** Ends what is under way. */
+    /** Gives threads and connections free; the updaters are closed before. */
     @Override
     public void close() {
         clients.close();

@@ -238,6 +238,12 @@ class ApiClientTest {
     }
 
     @Test
+    void afterTheThreadsAreGoneNothingIsAsked() {
+        clients.close();
+        assertFails("http://127.0.0.1:1/", LONG, "is not asked any more");
+    }
+
+    @Test
     void aPathBeforeTheApisOwnIsKept() {
         assertThat(client("https://dns.example.net/pdns/", LONG)
                         .request("/api/v1?a=b")

@@ -353,11 +353,30 @@ class NameRulesTest {
 
     @Test
     void whereNoZoneHoldsThereIsNoName() {
-        NameScene scene = NameScene.withoutForward();
-        NameScope.Zones none = new NameScope.Zones(null, false);
-        assertThat(NameScope.of(none, "office.example.net")).isNull();
-        assertThat(NameScope.of(new NameScope.Zones(null, true), null)).isNull();
-        assertThat(scene.named("pc")).isNotNull();
+        String zone = "[ddns.reverse]\nzone = \"%s\"\nserver = \"127.0.0.1\"\n";
+        String subnet = "[[subnet]]\nnetwork = \"10.0.0.0/24\"\n";
+        NameScene elsewhere =
+                NameScene.only(zone.formatted("11.in-addr.arpa") + subnet + "domain_name = \"a.example\"\n");
+        assertThat(elsewhere.decide(NameScene.client("S", "pc")).ground()).isEqualTo(NameGround.NO_ZONE);
+        NameScene nowhere = NameScene.only(zone.formatted("10.in-addr.arpa") + subnet);
+        assertThat(nowhere.decide(NameScene.client("S", "pc")).ground()).isEqualTo(NameGround.NO_ZONE);
+        NameScene part =
+                NameScene.only(zone.formatted("0/25.0.0.10.in-addr.arpa") + subnet + "domain_name = \"a.example\"\n");
+        assertThat(part.named("pc")).isEqualTo("pc.a.example");
+        assertThat(part.rules
+                        .decide(NameScene.client("pc"), part.at(Ipv4.parse("10.0.0.200")), null)
+                        .fqdn())
+                .isNull();
+    }
+
+    @Test
+    void theNarrowestOverrideAroundASubnetCounts() {
+        String override = "[[ddns.zone_override]]\nsubnet = \"%s\"\nserver = \"127.0.0.1\"\nforward_zone = \"%s\"\n";
+        NameScene scene = NameScene.with(override.formatted("10.0.0.0/8", "wide.example")
+                + override.formatted("10.0.0.0/16", "narrow.example")
+                + override.formatted("10.0.0.0/25", "half.example")
+                + "[[subnet]]\nnetwork = \"10.0.0.0/24\"\n");
+        assertThat(scene.named("pc")).isEqualTo("pc.narrow.example");
     }
 
     // Two clients, one name ---------------------------------------------------------------------------------------

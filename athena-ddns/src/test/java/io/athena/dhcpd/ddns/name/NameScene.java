@@ -102,6 +102,11 @@ final class NameScene {
         return new NameScene(HEAD + FORWARD + REVERSE + tables);
     }
 
+    /** These zones and subnets and nothing else. */
+    static NameScene only(String tables) {
+        return new NameScene(HEAD + tables);
+    }
+
     /** The usual subnet with more in it. */
     static NameScene withInSubnet(String tables) {
         return new NameScene(HEAD + FORWARD + REVERSE + SUBNET + tables);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,36 +27,39 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** A real name server on loopback, as lab/nameservers.sh configures it; it ends with this object. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
-    static final String OFFICE = "office.example.net";
-    static final String STATIC = "static.example.net";
-    static final String SECRET = "c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==";
-    static final TsigKey KEY = key("key-hmac-sha256", "hmac-sha256", SECRET);
+    public static final String API_KEY = "api-key-of-the-lab";
+    public static final String OFFICE = "office.example.net";
+    public static final String STATIC = "static.example.net";
+    public static final String SECRET = "c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==";
+    public static final TsigKey KEY = key("key-hmac-sha256", "hmac-sha256", SECRET);
 
-    enum Kind {
+    public enum Kind {
         BIND,
         KNOT,
         PDNS
     }
 
     private static final Path SCRIPT = script();
-    private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS = 300;
 
     private final Kind kind;
     private final Path folder;
     private final int port;
+    private final int apiPort;
     private Process process;
 
     private NameServer(Kind kind, Path folder, int port) throws IOException, InterruptedException {
         this.kind = kind;
         this.folder = folder;
         this.port = port;
+        this.apiPort = freeTcpPort();
         this.process = launch();
     }
 
     /** Starts one and waits until it answers; where there is none to be had, the test is skipped, or fails under CI. */
-    static NameServer start(Kind kind) throws IOException, InterruptedException {
+    public static NameServer start(Kind kind) throws IOException, InterruptedException {
         Process have = new ProcessBuilder(SCRIPT.toString(), "have", kind.name().toLowerCase(Locale.ROOT))
                 .redirectErrorStream(true)
                 .start();
@@ -70,25 +74,30 @@ final class NameServer implements AutoCloseable {
         return new NameServer(kind, Files.createTempDirectory("athena-dns"), freePort());
     }
 
-    HostPort address() {
+    /** Where PowerDNS has its HTTP API. */
+    public String api() {
+        return "http://127.0.0.1:" + apiPort;
+    }
+
+    public HostPort address() {
         return new HostPort("127.0.0.1", port);
     }
 
-    Rfc2136 target() {
+    public Rfc2136 target() {
         return new Rfc2136(address(), KEY);
     }
 
-    static TsigKey key(String name, String algorithm, String secret) {
+    public static TsigKey key(String name, String algorithm, String secret) {
         return new TsigKey(name, algorithm, new Secret(secret));
     }
 
     /** What BIND's dig prints in short form. */
-    List<String> dig(String name, String type) throws IOException, InterruptedException {
+    public List<String> dig(String name, String type) throws IOException, InterruptedException {
         return run("dig", "+short", "+norec", "+tcp", "-p", Integer.toString(port), "@127.0.0.1", name, type);
     }
 
     /** Has BIND's nsupdate carry out these lines, as an administrator would. */
-    void nsupdate(String... lines) throws IOException, InterruptedException {
+    public void nsupdate(String... lines) throws IOException, InterruptedException {
         Path script = Files.createTempFile(folder, "nsupdate", ".txt");
         Files.writeString(
                 script,
@@ -98,11 +107,11 @@ final class NameServer implements AutoCloseable {
     }
 
     /** Ends it as a crash does; what it has told to have done is kept. */
-    void stop() {
+    public void stop() {
         process.destroyForcibly().onExit().join();
     }
 
-    void startAgain() throws IOException, InterruptedException {
+    public void startAgain() throws IOException, InterruptedException {
         process = launch();
     }
 
@@ -114,7 +123,8 @@ final class NameServer implements AutoCloseable {
                         kind.name().toLowerCase(Locale.ROOT),
                         folder.toString(),
                         "127.0.0.1",
-                        Integer.toString(port))
+                        Integer.toString(port),
+                        Integer.toString(apiPort))
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
@@ -157,6 +167,12 @@ final class NameServer implements AutoCloseable {
 
     private static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int freeTcpPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

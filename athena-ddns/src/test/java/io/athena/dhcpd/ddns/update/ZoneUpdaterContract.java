@@ -232,8 +232,9 @@ public abstract class ZoneUpdaterContract {
             assertThat(zone.add(at(FIRST, ann))).isEqualTo(Outcome.DONE);
             assertThat(zone.add(at(SECOND, bob))).isEqualTo(Outcome.FOREIGN);
             assertStanding(List.of("10.10.0.5"));
-            zone.remove(at(SECOND, bob));
+            assertThat(zone.remove(at(SECOND, bob))).isEqualTo(Outcome.FOREIGN);
             assertStanding(List.of("10.10.0.5"));
+            assertThat(zone.remove(at(FIRST, ann))).isEqualTo(Outcome.DONE);
             assertThat(zone.remove(at(FIRST, ann))).isEqualTo(Outcome.DONE);
             assertStanding(List.of());
         }
@@ -245,7 +246,7 @@ public abstract class ZoneUpdaterContract {
             zone.add(at(FIRST, ann));
             assertThat(zone.add(at(SECOND, bob))).isEqualTo(Outcome.DONE);
             assertStanding(List.of("10.10.0.6"));
-            zone.remove(at(FIRST, ann));
+            assertThat(zone.remove(at(FIRST, ann))).isEqualTo(Outcome.FOREIGN);
             assertStanding(List.of("10.10.0.6"));
         }
     }
@@ -256,7 +257,7 @@ public abstract class ZoneUpdaterContract {
             zone.add(at(FIRST, ann));
             assertThat(zone.add(at(SECOND, bob))).isEqualTo(Outcome.DONE);
             assertStanding(List.of("10.10.0.5", "10.10.0.6"));
-            zone.remove(at(FIRST, ann));
+            assertThat(zone.remove(at(FIRST, ann))).isEqualTo(Outcome.DONE);
             assertStanding(List.of("10.10.0.6"));
         }
     }

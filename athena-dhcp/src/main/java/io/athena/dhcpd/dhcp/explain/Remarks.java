@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp.explain;
 import io.athena.dhcpd.core.config.AuthenticationConfig;
 import io.athena.dhcpd.core.config.AuthenticationKey;
 import io.athena.dhcpd.core.config.ConfigLines;
+import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Proof;
@@ -52,7 +53,19 @@ final class Remarks {
         if (fate.probed() && reply != null && !reply.yiaddr().isAny()) {
             add("probe", "the server probes the address first, and tries another one if somebody answers");
         }
+        if (fate.name() != null && fate.name().isDecided()) {
+            name(fate.name());
+        }
         return List.copyOf(remarks);
+    }
+
+    private void name(NamePolicy.Name name) {
+        String records = name.forward() ? "" : "; this server would keep its PTR record only";
+        add(
+                "name in DNS",
+                name.fqdn() == null
+                        ? "none, because " + name.ground().text()
+                        : name.fqdn() + ", because " + name.ground().text() + records);
     }
 
     private void rapidCommit(Exchange exchange, @Nullable DhcpPacket reply, @Nullable Sources sources) {

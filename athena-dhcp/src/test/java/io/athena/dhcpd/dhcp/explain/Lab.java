@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.athena.dhcpd.core.config.ConfigLines;
 import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.config.TomlConfig;
+import io.athena.dhcpd.core.engine.Assignment;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.Offer;
 import io.athena.dhcpd.core.engine.ProbeRules;
@@ -12,6 +13,7 @@ import io.athena.dhcpd.core.journal.ConflictCodec;
 import io.athena.dhcpd.core.journal.Exclusion;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.RecoveredState;
+import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration, what stands in its store, and messages to explain. */
 final class Lab {
@@ -48,6 +51,7 @@ final class Lab {
     private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<Offer> offers = new ArrayList<>();
     private ConflictRules rules = ConflictFixtures.rules();
+    private NamePolicy names = NamePolicy.NONE;
 
     Lab(String config) {
         this.read = TomlConfig.parse(config, Path.of("/etc/lab.toml"), List.of(), StandardOptions.registry());
@@ -120,6 +124,22 @@ final class Lab {
         return this;
     }
 
+    /** Every lease gets this name. */
+    Lab naming(NamePolicy.Name name) {
+        names = new NamePolicy() {
+            @Override
+            public Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+                return name;
+            }
+
+            @Override
+            public Name stored(Lease lease) {
+                return name;
+            }
+        };
+        return this;
+    }
+
     ConfigLines lines() {
         return Objects.requireNonNull(read.lines());
     }
@@ -140,7 +160,7 @@ final class Lab {
                 new Stored(leases, conflicts, exclusions),
                 offers,
                 false,
-                NamePolicy.NONE,
+                names,
                 new FixedTime()));
     }
 

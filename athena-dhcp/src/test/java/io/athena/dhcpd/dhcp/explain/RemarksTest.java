@@ -5,6 +5,8 @@ import static io.athena.dhcpd.dhcp.explain.Lab.discover;
 import static io.athena.dhcpd.dhcp.explain.Lab.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.athena.dhcpd.core.engine.NameGround;
+import io.athena.dhcpd.core.engine.NamePolicy.Name;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -71,6 +73,25 @@ class RemarksTest {
     private final Lab lab = new Lab(CONFIG);
 
     // --- rapid commit, RFC 4039 ---------------------------------------------------------------------------------
+
+    @Test
+    void theNameInDnsIsToldWithItsGroundWhetherTheClientAsksForItOrNot() {
+        Lab lab = new Lab(CONFIG).naming(new Name("pc.example.net", true, null, NameGround.CLIENT));
+        assertThat(lab.explain(discover(1)).remarks())
+                .contains(new Remark("name in DNS", "pc.example.net, because the client asks for it", 0));
+        lab.naming(new Name("pc.example.net", false, null, NameGround.RESERVATION));
+        assertThat(lab.explain(discover(1)).remarks())
+                .contains(new Remark(
+                        "name in DNS",
+                        "pc.example.net, because its reservation says so; this server would keep its PTR record only",
+                        0));
+        lab.naming(Name.none(NameGround.NO_ZONE));
+        assertThat(lab.explain(discover(1)).remarks())
+                .contains(new Remark("name in DNS", "none, because [ddns] has no zone for the subnet", 0));
+        assertThat(new Lab(CONFIG).explain(discover(1)).remarks())
+                .extracting(Remark::about)
+                .doesNotContain("name in DNS");
+    }
 
     @Test
     void anAckToADiscoverNamesTheLineThatAllowsIt() {

@@ -39,6 +39,11 @@ final class DatagramLine implements SyslogLine {
     }
 
     @Override
+    public void abort() {
+        socket.close();
+    }
+
+    @Override
     public void close() {
         socket.close();
     }

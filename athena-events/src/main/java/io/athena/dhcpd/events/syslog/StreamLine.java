@@ -14,10 +14,12 @@ final class StreamLine implements SyslogLine {
     private static final int LISTEN_MILLIS = 100;
 
     private final Socket socket;
+    private final Socket carrier;
 
-    /** @param socket connected; closed with this */
-    StreamLine(Socket socket) throws IOException {
+    /** @param socket connected; closed with this @param carrier what is below it, itself where there is no TLS */
+    StreamLine(Socket socket, Socket carrier) throws IOException {
         this.socket = socket;
+        this.carrier = carrier;
         socket.setSoTimeout(LISTEN_MILLIS);
     }
 
@@ -40,8 +42,18 @@ final class StreamLine implements SyslogLine {
         }
     }
 
+    /** Without the farewell of TLS, for which there might be no room either. */
+    @Override
+    public void abort() {
+        close(carrier);
+    }
+
     @Override
     public void close() {
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {

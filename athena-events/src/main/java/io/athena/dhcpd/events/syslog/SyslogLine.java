@@ -3,9 +3,7 @@ package io.athena.dhcpd.events.syslog;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * A way to a syslog server. {@link #send} is for one thread; {@link #close} may come from any and ends a send that hangs.
- */
+/** A way to a syslog server, for one thread. */
 interface SyslogLine extends AutoCloseable {
 
     /**
@@ -15,6 +13,9 @@ interface SyslogLine extends AutoCloseable {
      * @throws IOException when some of them may be lost
      */
     void send(List<byte[]> messages) throws IOException;
+
+    /** Ends a send that hangs; any thread may call it. */
+    void abort();
 
     @Override
     void close();

@@ -28,9 +28,13 @@ final class SyslogLines {
         }
         return switch (target.transport()) {
             case UDP -> new DatagramLine(server);
-            case TCP -> new StreamLine(connected(server));
+            case TCP -> plain(connected(server));
             case TLS -> secured(server);
         };
+    }
+
+    private static SyslogLine plain(Socket socket) throws IOException {
+        return new StreamLine(socket, socket);
     }
 
     private static Socket connected(InetSocketAddress server) throws IOException {
@@ -54,7 +58,7 @@ final class SyslogLines {
                     .createSocket(plain, target.server().host(), target.server().port(), true);
             SyslogTls.verify(socket);
             socket.startHandshake();
-            return new StreamLine(socket);
+            return new StreamLine(socket, plain);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;

@@ -28,6 +28,7 @@ public final class SyslogSender {
     /** Datagrams come at once, and a receiver that has no room for them says nothing. */
     private static final int DATAGRAMS = 64;
 
+    private static final long SEND_MILLIS = 500;
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -130,9 +131,6 @@ public final class SyslogSender {
         if (open == null) {
             open = lines.open();
             line = open;
-            if (closing) {
-                open.close();
-            }
         }
         return open;
     }
@@ -176,14 +174,15 @@ public final class SyslogSender {
         }
     }
 
-    /** Ends at once; what was not told is told by the next sender. */
+    /** Ends after a moment; what was not told is told by the next sender. */
     public void close() throws InterruptedException {
         closing = true;
+        LockSupport.unpark(thread);
+        thread.join(SEND_MILLIS);
         SyslogLine open = line;
         if (open != null) {
-            open.close();
+            open.abort();
         }
-        LockSupport.unpark(thread);
-        thread.join();
+        thread.join(SEND_MILLIS);
     }
 }

@@ -1,25 +1,22 @@
-package io.athena.dhcpd.app.events;
+package io.athena.dhcpd.app.control;
 
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
-import io.athena.dhcpd.app.control.ControlClient;
-import io.athena.dhcpd.app.control.ControlReply;
-import io.athena.dhcpd.app.control.ControlRequest;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Asks the server of a configuration, which has to run. */
-final class RunningServer {
+public final class RunningServer {
 
     private final Path config;
 
-    RunningServer(Path config) {
+    public RunningServer(Path config) {
         this.config = config;
     }
 
-    <T extends ControlReply> T ask(ControlRequest request, Class<T> expected) throws CommandFailure {
+    public <T extends ControlReply> T ask(ControlRequest request, Class<T> expected) throws CommandFailure {
         AthenaConfig read = ConfigSections.load(config).config();
         if (read == null) {
             throw new CommandFailure(ExitCode.FAILED, config + " cannot be used. See 'check'.");
