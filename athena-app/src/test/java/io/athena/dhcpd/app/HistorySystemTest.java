@@ -98,7 +98,8 @@ class HistorySystemTest {
                 Console off = history("--ip", address);
                 assertThat(off.exitCode()).isEqualTo(1);
                 assertThat(off.err()).contains("the history is off; see history.enabled");
-                String told = "[history.syslog]\nenabled = true\nserver = \"127.0.0.1:" + syslog.getLocalPort() + "\"\n";
+                String told =
+                        "[history.syslog]\nenabled = true\nserver = \"127.0.0.1:" + syslog.getLocalPort() + "\"\n";
                 ServerProcess.config(folder, port, ON + told);
                 server.signal("HUP");
                 server.await("The history knows all leases");
@@ -124,11 +125,11 @@ class HistorySystemTest {
         assertThat(history("--ip", "192.0.2.1", "--at", "2999-01-01").err()).contains("yet to come");
         assertThat(history("--ip", "192.0.2.1", "--at", "yesterday").err()).contains("is not a time such as");
         assertThat(history("--limit", "0").err()).contains("--limit is at least 1");
-        assertThat(history("--ip", "192.0.2.1", "--at", "2020-01-01", "--mac", MAC).err())
+        assertThat(history("--ip", "192.0.2.1", "--at", "2020-01-01", "--mac", MAC)
+                        .err())
                 .contains("--at goes with --ip alone");
-        assertThat(history("--ip", "192.0.2.1"))
-                .returns(3, Console::exitCode)
-                .satisfies(none -> assertThat(none.err()).contains("No server answers on"));
+        assertThat(history("--ip", "192.0.2.1")).returns(3, Console::exitCode).satisfies(none -> assertThat(none.err())
+                .contains("No server answers on"));
     }
 
     private Console history(String... options) {

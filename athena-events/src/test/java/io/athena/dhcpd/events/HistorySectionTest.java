@@ -58,7 +58,8 @@ class HistorySectionTest {
 
     @Test
     void aSyslogServerThatIsOffIsNotTold() {
-        assertThat(section(parse("[history]\nenabled = true\n[history.syslog]\nserver = \"10.0.0.9\"\n")).syslog())
+        assertThat(section(parse("[history]\nenabled = true\n[history.syslog]\nserver = \"10.0.0.9\"\n"))
+                        .syslog())
                 .isNull();
     }
 
@@ -75,12 +76,12 @@ class HistorySectionTest {
                 "tls_cert = '/cert.pem'|is missing",
                 "tls_ca = '/ca.pem'|has no effect without TLS",
                 "enabled = true|is missing",
-                "port = 514|unknown"
+                "port = 514|is not a known key"
             })
     void whatIsWrongIsReportedWithItsLine(String line, String complaint) {
         ConfigResult result = parse("[history.syslog]\n" + line.replace('\'', '"') + "\n");
-        assertThat(result.problems()).anySatisfy(problem -> assertThat(problem.toString())
-                .contains(complaint));
+        assertThat(result.problems())
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(complaint));
     }
 
     @Test

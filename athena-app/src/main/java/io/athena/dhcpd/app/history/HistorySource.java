@@ -53,8 +53,8 @@ final class HistorySource {
     ControlReply.HistoryAnswer at(Ipv4 ip, long at) throws CommandFailure {
         return ask(
                 client -> client.ask(new ControlRequest.HistoryAt(ip.toString(), at), ControlReply.HistoryAnswer.class),
-                store -> {
-                    HistoryAnswer answer = new HistoryBook(store).answer(ip, at, now, leaseOf(ip, store));
+                (store, recovered) -> {
+                    HistoryAnswer answer = new HistoryBook(store).answer(ip, at, now, leaseOf(ip, recovered));
                     return new ControlReply.HistoryAnswer(
                             answer.verdict().name().toLowerCase(Locale.ROOT), HistoryRow.of(answer), answer.since());
                 });
@@ -67,10 +67,9 @@ final class HistorySource {
      * @return from when on the history is complete, epoch seconds; 0 when it has not begun
      */
     long forEach(HistoryQuery query, long limit, Consumer<HistoryRow> visitor) throws CommandFailure {
-        return ask(client -> fromServer(client, query, limit, visitor), store -> {
-            noteWhatIsMissing(store, recovered());
-            return fromStore(new HistoryBook(store), query, limit, visitor);
-        });
+        return ask(
+                client -> fromServer(client, query, limit, visitor),
+                (store, recovered) -> fromStore(new HistoryBook(store), query, limit, visitor));
     }
 
     private static long fromServer(ControlClient client, HistoryQuery query, long limit, Consumer<HistoryRow> visitor)
@@ -110,9 +109,7 @@ final class HistorySource {
     }
 
     /** The lease that the store has of an address: renewals stand there only. */
-    private Optional<Lease> leaseOf(Ipv4 ip, FollowerStore store) throws StoreException {
-        RecoveredState recovered = recovered();
-        noteWhatIsMissing(store, recovered);
+    private Optional<Lease> leaseOf(Ipv4 ip, RecoveredState recovered) {
         Lease[] found = new Lease[1];
         recovered.forEachLease((address, image) -> {
             try {
@@ -124,10 +121,6 @@ final class HistorySource {
             }
         });
         return Optional.ofNullable(found[0]);
-    }
-
-    private RecoveredState recovered() throws StoreException {
-        return LeaseStore.readOnly(server.leaseDb());
     }
 
     private void noteWhatIsMissing(FollowerStore store, RecoveredState recovered) {
@@ -143,7 +136,7 @@ final class HistorySource {
     }
 
     private interface FromStore<T> {
-        T ask(FollowerStore store) throws StoreException;
+        T ask(FollowerStore store, RecoveredState recovered);
     }
 
     private <T> T ask(FromServer<T> fromServer, FromStore<T> fromStore) throws CommandFailure {
@@ -154,8 +147,11 @@ final class HistorySource {
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAILED, "The running server could not be asked: " + e.getMessage(), e);
         }
+        RecoveredState recovered;
         Optional<FollowerStore> stored;
         try {
+            // One after the other: each keeps the folder locked while it is read.
+            recovered = LeaseStore.readOnly(server.leaseDb());
             stored = LeaseStore.readFollower(server.leaseDb(), HistoryService.FOLLOWER);
         } catch (StoreException e) {
             throw unreadable(e);
@@ -171,9 +167,8 @@ final class HistorySource {
             notes.println("note: the history is off; this is what was kept while it was on");
         }
         try (FollowerStore store = stored.get()) {
-            return fromStore.ask(store);
-        } catch (StoreException e) {
-            throw unreadable(e);
+            noteWhatIsMissing(store, recovered);
+            return fromStore.ask(store, recovered);
         }
     }
 

@@ -15,9 +15,13 @@ class HistoryPrinterTest {
 
     @Test
     void aNameCannotBecomeAFormulaAFieldOrALineOfCsv() {
-        assertThat(printed(HistoryPrinter.Format.CSV, "=cmd|' /C calc'!A0").lines().skip(1))
+        assertThat(printed(HistoryPrinter.Format.CSV, "=cmd|' /C calc'!A0")
+                        .lines()
+                        .skip(1))
                 .containsExactly("1000,granted,192.0.2.5,,'@id,'=cmd|' /C calc'!A0,,192.0.2.0/24,,,,1000,,2000,7");
-        assertThat(printed(HistoryPrinter.Format.CSV, "a\",\"b\r\nc\t=1").lines().skip(1))
+        assertThat(printed(HistoryPrinter.Format.CSV, "a\",\"b\r\nc\t=1")
+                        .lines()
+                        .skip(1))
                 .containsExactly("1000,granted,192.0.2.5,,'@id,\"a\"\",\"\"b??c?=1\",,192.0.2.0/24,,,,1000,,2000,7");
     }
 
@@ -36,9 +40,10 @@ class HistoryPrinterTest {
     @Test
     void jsonIsAnObjectALine() {
         assertThat(printed(HistoryPrinter.Format.JSON, "a\"}\n{\u007f\u00e4").lines())
-                .containsExactly("{\"time\":1000,\"kind\":\"granted\",\"ip\":\"192.0.2.5\",\"mac\":null,\"client_id\":\"@id\","
-                        + "\"hostname\":\"a\\\"}\\n{\\u007f\\u00E4\",\"fqdn\":null,\"subnet\":\"192.0.2.0/24\",\"giaddr\":null,"
-                        + "\"circuit_id\":null,\"remote_id\":null,\"from\":1000,\"to\":null,\"expiry\":2000,\"sequence\":7}");
+                .containsExactly(
+                        "{\"time\":1000,\"kind\":\"granted\",\"ip\":\"192.0.2.5\",\"mac\":null,\"client_id\":\"@id\","
+                                + "\"hostname\":\"a\\\"}\\n{\\u007f\\u00E4\",\"fqdn\":null,\"subnet\":\"192.0.2.0/24\",\"giaddr\":null,"
+                                + "\"circuit_id\":null,\"remote_id\":null,\"from\":1000,\"to\":null,\"expiry\":2000,\"sequence\":7}");
     }
 
     @Test
@@ -71,8 +76,7 @@ class HistoryPrinterTest {
     @ParameterizedTest
     @CsvSource({"now", "18:30", "2026-13-01", "1960-01-01"})
     void whatIsNoTimeIsRefused(String text) {
-        assertThatThrownBy(() -> new TimeText().convert(text))
-                .isInstanceOf(TypeConversionException.class);
+        assertThatThrownBy(() -> new TimeText().convert(text)).isInstanceOf(TypeConversionException.class);
     }
 
     private static String printed(HistoryPrinter.Format format, String hostname) {

@@ -95,7 +95,7 @@ final class HistoryFile {
             JournalTail tail, boolean queued, Sweep.@Nullable Slice slice, List<FollowerStore.Entry> landmarks) {
         long position = tail.position();
         savedAt = time.nanoTime();
-        List<FollowerStore.Entry> told = queue.takeTold();
+        List<FollowerStore.Entry> told = queue.deletions();
         List<FollowerStore.Entry> changes = new ArrayList<>(pen.changes(queued));
         changes.addAll(told);
         changes.addAll(landmarks);
@@ -108,7 +108,6 @@ final class HistoryFile {
         try {
             store.save(position, changes);
         } catch (RuntimeException e) {
-            queue.untake(told);
             if (problem == null) {
                 LOG.error("The history cannot be written; it goes on when that is possible again", e);
             }
@@ -119,6 +118,7 @@ final class HistoryFile {
             LOG.info("The history is written again");
         }
         problem = null;
+        queue.deleted(told);
         cursor = position;
         tail.release(position);
         if (slice != null) {

@@ -2,9 +2,10 @@ package io.athena.dhcpd.events.history;
 
 import io.athena.dhcpd.core.store.FollowerStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +24,24 @@ public final class HistoryQueue {
 
     private final FollowerStore store;
     private final Entries entries;
-    private final Queue<byte[]> told = new ConcurrentLinkedQueue<>();
+
+    /** Told, and not yet taken out of the store. */
+    private final Set<byte[]> told = new ConcurrentSkipListSet<>(Arrays::compareUnsigned);
 
     HistoryQueue(FollowerStore store) {
         this.store = store;
         this.entries = new Entries(store);
     }
 
-    /** What comes after a place, empty for the beginning. @param limit at most so many */
-    public List<Item> after(byte[] place, int limit) {
-        byte[] from = place.length == 0 ? EntryKey.queueStart() : EntryKey.after(place);
+    /** What comes next; none when there is nothing. @param limit at most so many */
+    public List<Item> next(int limit) {
         List<byte[]> places = new ArrayList<>();
-        store.ascend(from, (key, value) -> {
-            if (EntryKey.isQueue(key)) {
+        store.ascend(EntryKey.queueStart(), (key, value) -> {
+            boolean queued = EntryKey.isQueue(key);
+            if (queued && !told.contains(key)) {
                 places.add(key);
             }
-            return EntryKey.isQueue(key) && places.size() < limit;
+            return queued && places.size() < limit;
         });
         return places.stream()
                 .map(each -> new Item(each, entries.read(EntryKey.parse(each))))
@@ -54,17 +57,13 @@ public final class HistoryQueue {
         return !told.isEmpty();
     }
 
-    /** The deletions of what was told; to be called again when they could not be saved. */
-    List<FollowerStore.Entry> takeTold() {
-        List<FollowerStore.Entry> deletions = new ArrayList<>();
-        for (byte[] place = told.poll(); place != null; place = told.poll()) {
-            deletions.add(new FollowerStore.Entry(place, null));
-        }
-        return deletions;
+    /** The deletions of what was told. */
+    List<FollowerStore.Entry> deletions() {
+        return told.stream().map(place -> new FollowerStore.Entry(place, null)).toList();
     }
 
-    /** A save failed. */
-    void untake(List<FollowerStore.Entry> deletions) {
-        deletions.forEach(deletion -> told.add(deletion.key()));
+    /** These were saved. */
+    void deleted(List<FollowerStore.Entry> deletions) {
+        deletions.forEach(deletion -> told.remove(deletion.key()));
     }
 }

@@ -46,7 +46,6 @@ public final class SyslogSender {
     private volatile @Nullable SyslogLine line;
     private volatile @Nullable String problem;
     private volatile long failingSince;
-    private byte[] place = new byte[0];
 
     /** @param nodeId the name of this server */
     public SyslogSender(SyslogTarget target, String nodeId, HistoryQueue queue, Meters meters, TimeSource time) {
@@ -102,7 +101,7 @@ public final class SyslogSender {
 
     /** Sends the next batch. @return whether there was one */
     private boolean sendSome() throws IOException {
-        List<HistoryQueue.Item> items = queue.after(place, target.transport() == Transport.UDP ? DATAGRAMS : BATCH);
+        List<HistoryQueue.Item> items = queue.next(target.transport() == Transport.UDP ? DATAGRAMS : BATCH);
         if (items.isEmpty()) {
             return false;
         }
@@ -114,8 +113,6 @@ public final class SyslogSender {
             }
         }
         line().send(messages);
-        place = items.get(items.size() - 1).place();
-        queue.told(items);
         meters.counter(DhcpMeter.HISTORY_SYSLOG_MESSAGES, "sent").add(messages.size());
         meters.counter(DhcpMeter.HISTORY_SYSLOG_MESSAGES, "lost").add(items.size() - messages.size());
         if (problem != null) {
@@ -123,6 +120,7 @@ public final class SyslogSender {
         }
         problem = null;
         failingSince = 0;
+        queue.told(items);
         return true;
     }
 

@@ -128,16 +128,17 @@ class HistoryAgentTest {
 
     @Test
     void whatIsToBeToldLastsUntilItIsTold() throws Exception {
+        awaitBegin();
         agent.tell(() -> {});
         tail.write(Leases.granted("a", now, now + 1000), null);
         tail.write(Leases.held(OTHER, "b", "b", now, now + 1000, now), null);
         agent.upToDate().get(60, TimeUnit.SECONDS);
-        List<HistoryQueue.Item> items = agent.queue().after(new byte[0], 10);
+        List<HistoryQueue.Item> items = agent.queue().next(10);
         assertThat(items).extracting(item -> item.entry().lease().hostname()).containsExactly("a", "b");
-        assertThat(agent.queue().after(items.get(0).place(), 10)).hasSize(1);
         agent.queue().told(items.subList(0, 1));
+        assertThat(agent.queue().next(10)).hasSize(1);
         agent.upToDate().get(60, TimeUnit.SECONDS);
-        assertThat(new HistoryQueue(store).after(new byte[0], 10)).hasSize(1);
+        assertThat(new HistoryQueue(store).next(10)).hasSize(1);
     }
 
     private void awaitBegin() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.syslog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -42,11 +43,18 @@ final class SyslogReceiver implements AutoCloseable {
     }
 
     static SyslogReceiver tcp(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.setReceiveBufferSize(4096);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return new SyslogReceiver(socket, null);
+        while (true) {
+            ServerSocket socket = new ServerSocket();
+            try {
+                socket.setReuseAddress(true);
+                socket.setReceiveBufferSize(4096);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return new SyslogReceiver(socket, null);
+            } catch (BindException e) {
+                // The receiver before still has the port, until its thread has noticed that it is closed.
+                socket.close();
+            }
+        }
     }
 
     static SyslogReceiver tls(int port, SSLContext context) throws IOException {

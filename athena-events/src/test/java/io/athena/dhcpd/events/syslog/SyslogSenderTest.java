@@ -3,6 +3,7 @@ package io.athena.dhcpd.events.syslog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.config.HostPort;
+import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -44,9 +45,10 @@ class SyslogSenderTest {
     private final Meters meters = new Meters();
     private final MemoryStore store = new MemoryStore();
     private final ScriptedTail tail = new ScriptedTail();
+    private final FakeLeases leases = new FakeLeases();
     private final long now = TimeSource.system().epochSeconds();
-    private final HistoryAgent agent = new HistoryAgent(
-            new Follower(store, tail, true), new FakeLeases(), Duration.ofDays(90), meters, TimeSource.system());
+    private final HistoryAgent agent =
+            new HistoryAgent(new Follower(store, tail, true), leases, Duration.ofDays(90), meters, TimeSource.system());
     private @Nullable SyslogSender sender;
     private int granted;
 
@@ -221,9 +223,10 @@ class SyslogSenderTest {
     private void grant(int count) throws Exception {
         for (int i = 0; i < count; i++) {
             granted++;
-            tail.write(
-                    Leases.held(new Ipv4(Leases.IP.bits() + granted), "a", "host-" + granted, now, now + 1000, now),
-                    null);
+            Ipv4 ip = new Ipv4(Leases.IP.bits() + granted);
+            Lease lease = Leases.held(ip, "a", "host-" + granted, now, now + 1000, now);
+            leases.put(lease);
+            tail.write(lease, null);
         }
         agent.upToDate().get(60, TimeUnit.SECONDS);
     }
@@ -240,7 +243,7 @@ class SyslogSenderTest {
     }
 
     private void awaitQueueEmpty() throws Exception {
-        while (!agent.queue().after(new byte[0], 1).isEmpty()) {
+        while (!agent.queue().next(1).isEmpty()) {
             agent.upToDate().get(60, TimeUnit.SECONDS);
             TimeUnit.MILLISECONDS.sleep(5);
         }
