@@ -99,16 +99,17 @@ count_updates() {
 
 # offer_after_start NAME: milliseconds from the start of the process, with the leases of before, to its first OFFER.
 offer_after_start() {
-    local begin offered
+    local begin offered loading
     : >"$LAB_OUT/server.log"
     load "start-$1" 10 -i -r 50 -p 12 &
+    loading=$!
     sleep 1
     begin=$(date +%s%3N)
     LEVEL=debug serve "$2"
     wait_until 30 grep -q 'sent OFFER' "$LAB_OUT/server.log" || die "no OFFER came"
     offered=$(grep -m 1 'sent OFFER' "$LAB_OUT/server.log" | cut -d' ' -f1)
     say $(($(date -d "$offered" +%s%3N) - begin)) >"$LAB_OUT/$1.offer"
-    wait $! || true
+    wait "$loading" || true
     server_crash
 }
 
@@ -143,7 +144,7 @@ heap() {
     rm -rf "$LAB_OUT/store"
     POOL=("10.10.4.0" "10.12.250.255")
     serve "$1"
-    load "$1-heap" 10000000 -r 2000 -n 100000 -p 120
+    load "$1-heap" 10000000 -r 4000 -n 100000 -p 120
     live_heap
     server_crash
 }
