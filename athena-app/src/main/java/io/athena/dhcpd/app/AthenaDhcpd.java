@@ -8,6 +8,7 @@ import io.athena.dhcpd.app.conflicts.ConflictsCommand;
 import io.athena.dhcpd.app.events.EventsCommand;
 import io.athena.dhcpd.app.events.HooksCommand;
 import io.athena.dhcpd.app.explain.ExplainCommand;
+import io.athena.dhcpd.app.history.HistoryCommand;
 import io.athena.dhcpd.app.leases.LeasesCommand;
 import io.athena.dhcpd.app.migrate.MigrateCommand;
 import io.athena.dhcpd.app.names.NamesCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             ConflictsCommand.class,
             EventsCommand.class,
             HooksCommand.class,
+            HistoryCommand.class,
             NamesCommand.class,
             StatusCommand.class,
             ExplainCommand.class,

@@ -11,6 +11,8 @@ import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.ddns.DdnsSection;
 import io.athena.dhcpd.dhcp.ConflictRules;
+import io.athena.dhcpd.events.HistoryConfig;
+import io.athena.dhcpd.events.HistorySection;
 import io.athena.dhcpd.events.HooksSection;
 import io.athena.dhcpd.ha.HaSection;
 import java.nio.file.Path;
@@ -31,10 +33,14 @@ public final class ConfigSections {
         return TomlConfig.parse(text, file, all(), StandardOptions.registry());
     }
 
-    /** What the data plane has to know of the conflict section. */
+    /** What the engines have to know of the sections on conflicts and on the history. */
     public static ConflictRules conflictRules(AthenaConfig config) {
         ConflictConfig conflicts = config.section(ConflictConfig.class);
-        return new ConflictRules(conflicts.conflictHoldTime(), conflicts.maxConflictCount(), probes(conflicts));
+        return new ConflictRules(
+                conflicts.conflictHoldTime(),
+                conflicts.maxConflictCount(),
+                probes(conflicts),
+                config.section(HistoryConfig.class).enabled());
     }
 
     private static ProbeRules probes(ConflictConfig conflicts) {
@@ -48,6 +54,12 @@ public final class ConfigSections {
     }
 
     static List<SectionReader<?>> all() {
-        return List.of(new ConflictSection(), new HooksSection(), new DdnsSection(), new HaSection(), new ApiSection());
+        return List.of(
+                new ConflictSection(),
+                new HooksSection(),
+                new HistorySection(),
+                new DdnsSection(),
+                new HaSection(),
+                new ApiSection());
     }
 }

@@ -7,13 +7,19 @@ import io.athena.dhcpd.core.subnet.Topology;
 import java.time.Duration;
 
 /**
- * What the conflict section says about addresses found in use.
+ * What the sections on conflicts and on the history say to the engines.
  *
  * @param hold how long a declined address is withheld
  * @param maxConflicts after how many conflicts an address is withheld until somebody clears it
  * @param probes which addresses are probed before they are given
+ * @param journalsEveryExpiry whether the end of every lease is journalled, for a history
  */
-public record ConflictRules(Duration hold, int maxConflicts, ProbeRules probes) {
+public record ConflictRules(Duration hold, int maxConflicts, ProbeRules probes, boolean journalsEveryExpiry) {
+
+    /** Rules of a server that keeps no history. */
+    public ConflictRules(Duration hold, int maxConflicts, ProbeRules probes) {
+        this(hold, maxConflicts, probes, false);
+    }
 
     /** Rules of a server that probes nothing. */
     public ConflictRules(Duration hold, int maxConflicts) {
@@ -37,6 +43,7 @@ public record ConflictRules(Duration hold, int maxConflicts, ProbeRules probes) 
                 hold.toSeconds(),
                 longest,
                 maxConflicts,
-                probes);
+                probes,
+                journalsEveryExpiry);
     }
 }

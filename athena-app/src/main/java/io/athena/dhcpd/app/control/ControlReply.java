@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ControlReply.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = ControlReply.Hooks.class, name = "hooks"),
     @JsonSubTypes.Type(value = ControlReply.Events.class, name = "events"),
+    @JsonSubTypes.Type(value = ControlReply.HistoryAnswer.class, name = "history_answer"),
+    @JsonSubTypes.Type(value = ControlReply.HistoryPage.class, name = "history_page"),
     @JsonSubTypes.Type(value = ControlReply.Names.class, name = "names"),
     @JsonSubTypes.Type(value = ControlReply.UnfinishedNames.class, name = "unfinished_names"),
     @JsonSubTypes.Type(value = ControlReply.ComparedNames.class, name = "compared_names"),
@@ -80,6 +82,23 @@ public sealed interface ControlReply {
 
     /** Some events as JSON, the newest first; {@code next} is the cursor of the next page, 0 when there is none. */
     record Events(List<String> events, long next) implements ControlReply {}
+
+    /**
+     * Who had an address.
+     *
+     * @param verdict held, nobody, before or off
+     * @param entry who, null unless it was held
+     * @param since when the history begins, or was off from; 0 where that does not matter
+     */
+    record HistoryAnswer(String verdict, @Nullable HistoryRow entry, long since) implements ControlReply {}
+
+    /**
+     * Some entries, the newest first.
+     *
+     * @param next the cursor of the next page, empty when there is none
+     * @param reach from when on the history is complete, epoch seconds; 0 when it has not begun
+     */
+    record HistoryPage(List<HistoryRow> entries, String next, long reach) implements ControlReply {}
 
     /** How names in DNS fare; {@code status} is null where dynamic DNS is off. */
     record Names(@Nullable OutboxStatus status) implements ControlReply {}

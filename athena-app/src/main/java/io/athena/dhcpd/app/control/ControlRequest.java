@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a client of the control socket may ask; the member {@code verb} tells which it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "verb")
@@ -20,6 +21,8 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = ControlRequest.Hooks.class, name = "hooks.list"),
     @JsonSubTypes.Type(value = ControlRequest.TestHook.class, name = "hooks.test"),
     @JsonSubTypes.Type(value = ControlRequest.PageEvents.class, name = "events.page"),
+    @JsonSubTypes.Type(value = ControlRequest.HistoryAt.class, name = "history.at"),
+    @JsonSubTypes.Type(value = ControlRequest.PageHistory.class, name = "history.page"),
     @JsonSubTypes.Type(value = ControlRequest.Names.class, name = "names.status"),
     @JsonSubTypes.Type(value = ControlRequest.PageNames.class, name = "names.page"),
     @JsonSubTypes.Type(value = ControlRequest.ReconcileNames.class, name = "names.reconcile"),
@@ -103,6 +106,40 @@ public sealed interface ControlRequest {
     record PageEvents(String type, int limit, long before) implements AboutEvents {
         public PageEvents {
             Objects.requireNonNull(type, "type");
+        }
+    }
+
+    /** What concerns the history. */
+    sealed interface AboutHistory extends ControlRequest {}
+
+    /** Who had an address at a time, epoch seconds; answered with {@link ControlReply.HistoryAnswer}. */
+    record HistoryAt(String ip, long at) implements AboutHistory {
+        public HistoryAt {
+            Objects.requireNonNull(ip, "ip");
+        }
+    }
+
+    /**
+     * Entries of the history, the newest first; answered with {@link ControlReply.HistoryPage}.
+     *
+     * @param ip of this address, or null for all
+     * @param mac of this hardware address, or null for all
+     * @param clientId of this client identifier, or null for all
+     * @param since not before, epoch seconds
+     * @param until not after, epoch seconds
+     * @param cursor the {@code next} of the reply before, or empty
+     */
+    record PageHistory(
+            @Nullable String ip,
+            @Nullable String mac,
+            @Nullable String clientId,
+            long since,
+            long until,
+            String cursor,
+            int limit)
+            implements AboutHistory {
+        public PageHistory {
+            Objects.requireNonNull(cursor, "cursor");
         }
     }
 

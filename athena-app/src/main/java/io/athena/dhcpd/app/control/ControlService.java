@@ -4,7 +4,9 @@ import io.athena.dhcpd.core.engine.ConflictDesk;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
+import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.service.NamesDesk;
+import io.athena.dhcpd.events.history.HistoryDesk;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class ControlService {
     private final LeaseDesk desk;
     private final ConflictVerbs conflicts;
     private final EventVerbs events;
+    private final HistoryVerbs history;
     private final NameVerbs names;
     private final Supplier<ControlReply.Status> status;
 
@@ -31,10 +34,13 @@ public final class ControlService {
             ConflictDesk conflicts,
             EventDesk events,
             NamesDesk names,
+            HistoryDesk history,
+            TimeSource time,
             Supplier<ControlReply.Status> status) {
         this.desk = desk;
         this.conflicts = new ConflictVerbs(conflicts);
         this.events = new EventVerbs(events);
+        this.history = new HistoryVerbs(history, desk, time);
         this.names = new NameVerbs(names);
         this.status = status;
     }
@@ -60,6 +66,9 @@ public final class ControlService {
             }
             if (request instanceof ControlRequest.AboutEvents about) {
                 return events.answer(about);
+            }
+            if (request instanceof ControlRequest.AboutHistory about) {
+                return history.answer(about);
             }
             if (request instanceof ControlRequest.AboutNames about) {
                 return await(names.answer(about));

@@ -21,10 +21,14 @@ import io.athena.dhcpd.dhcp.Companions;
 import io.athena.dhcpd.dhcp.DhcpService;
 import io.athena.dhcpd.dhcp.listen.ListenException;
 import io.athena.dhcpd.dhcp.listen.ServedInterface;
+import io.athena.dhcpd.events.HistoryConfig;
 import io.athena.dhcpd.events.HooksConfig;
+import io.athena.dhcpd.events.history.HistoryDesk;
 import io.athena.dhcpd.events.service.EventService;
+import io.athena.dhcpd.events.service.HistoryService;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -49,6 +53,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private final DhcpService service;
     private final DdnsService names;
     private final Probing probing;
+    private final HistoryService history;
     private final Meters meters;
 
     private DataPlane(
@@ -57,12 +62,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
             DhcpService service,
             DdnsService names,
             Probing probing,
+            HistoryService history,
             Meters meters) {
         this.store = store;
         this.events = events;
         this.service = service;
         this.names = names;
         this.probing = probing;
+        this.history = history;
         this.meters = meters;
     }
 
@@ -88,7 +95,9 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
             service.start();
             names.start(store, service.desk());
             probing.follow(config);
-            return new DataPlane(store, events, service, names, probing, meters);
+            HistoryService history = HistoryService.start(
+                    config.section(HistoryConfig.class), config.server(), store, service.desk(), meters, time);
+            return new DataPlane(store, events, service, names, probing, history, meters);
         } catch (ListenException e) {
             service.close();
             probing.close();
@@ -107,10 +116,8 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     private static LeaseStore openStore(AthenaConfig config, Meters meters, TimeSource time) throws CommandFailure {
         long longest = TopologyCompiler.compile(config, List.<Ipv4>of()).longestLeaseTime();
-        boolean named = config.section(DdnsConfig.class).enabled();
-        StoreSettings settings = StoreSettings.DEFAULT
-                .withCautionSeconds(longest)
-                .withFollowers(named ? Set.of(DdnsService.FOLLOWER) : Set.of());
+        StoreSettings settings =
+                StoreSettings.DEFAULT.withCautionSeconds(longest).withFollowers(followers(config));
         if (Boolean.getBoolean(NO_SYNC)) {
             LOG.error("{} is set: nothing is synced to disk, and a loss of power loses leases", NO_SYNC);
             settings = settings.withoutSync();
@@ -124,6 +131,14 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         } catch (StoreException e) {
             throw new CommandFailure(ExitCode.STORE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Set<String> followers(AthenaConfig config) {
+        Set<String> followers = new HashSet<>(HistoryService.followers(config.section(HistoryConfig.class)));
+        if (config.section(DdnsConfig.class).enabled()) {
+            followers.add(DdnsService.FOLLOWER);
+        }
+        return followers;
     }
 
     Meters meters() {
@@ -143,6 +158,10 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         return events;
     }
 
+    HistoryDesk history() {
+        return history;
+    }
+
     /** How names in DNS fare. */
     NamesDesk names() {
         return names;
@@ -154,6 +173,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         List<String> restart = service.reload(changed, ConfigSections.conflictRules(changed));
         names.reload(changed);
         probing.follow(changed);
+        history.reload(changed.section(HistoryConfig.class), changed.server());
         return restart;
     }
 
@@ -172,7 +192,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
 
     @Override
     public List<String> degradations() {
-        List<String> all = new ArrayList<>();
+        List<String> all = new ArrayList<>(history.problems());
         if (!probing.problem().isEmpty()) {
             all.add("addresses are not probed before they are offered: " + probing.problem());
         }
@@ -190,6 +210,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
         probing.close();
         names.close(NAMES);
         events.close(EVENTS);
+        history.close();
         store.close();
     }
 }

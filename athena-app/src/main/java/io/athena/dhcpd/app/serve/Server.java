@@ -127,6 +127,8 @@ public final class Server {
                 plane.conflicts(),
                 plane.events(),
                 plane.names(),
+                plane.history(),
+                time,
                 () -> new ControlReply.Status(
                         Version.current(),
                         ProcessHandle.current().pid(),

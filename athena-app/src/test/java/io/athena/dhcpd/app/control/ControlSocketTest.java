@@ -15,6 +15,8 @@ import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayPort;
+import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.events.history.HistoryDesk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jnr.unixsocket.UnixSocketAddress;
 import jnr.unixsocket.UnixSocketChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -44,13 +47,15 @@ class ControlSocketTest {
     private final FakeConflictDesk conflicts = new FakeConflictDesk();
     private final FakeEventDesk events = new FakeEventDesk();
     private final FakeNamesDesk names = new FakeNamesDesk();
+    private final HistoryDesk history = Optional::empty;
     private Path path;
     private ControlServer server;
 
     @BeforeEach
     void listen() throws IOException {
         path = folder.resolve("control.sock");
-        server = ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS));
+        server = ControlServer.open(
+                path, new ControlService(desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS));
     }
 
     @AfterEach
@@ -305,8 +310,10 @@ class ControlSocketTest {
         assertThat(stale).exists();
         assertThat(ControlClient.connect(stale)).isNull();
 
-        try (ControlServer second =
-                        ControlServer.open(stale, new ControlService(desk, conflicts, events, names, () -> STATUS));
+        try (ControlServer second = ControlServer.open(
+                        stale,
+                        new ControlService(
+                                desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS));
                 ControlClient client = ControlClient.connect(stale)) {
             assertThat(second).isNotNull();
             assertThat(client.ask(new ControlRequest.Status(), ControlReply.Status.class))
@@ -316,8 +323,9 @@ class ControlSocketTest {
 
     @Test
     void aSecondServerDoesNotTakeTheSocketOfTheFirst() throws IOException {
-        assertThatThrownBy(() ->
-                        ControlServer.open(path, new ControlService(desk, conflicts, events, names, () -> STATUS)))
+        assertThatThrownBy(() -> ControlServer.open(
+                        path,
+                        new ControlService(desk, conflicts, events, names, history, TimeSource.system(), () -> STATUS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another server answers on " + path);
         aClientHearsHowTheServerIsDoing();

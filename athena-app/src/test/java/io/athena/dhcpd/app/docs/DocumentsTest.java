@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.lease.DropReason;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.meter.DhcpMeter;
+import io.athena.dhcpd.ddns.reconcile.Drift;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,7 @@ class DocumentsTest {
         PROGRAM.configurationKeys().forEach(key -> words.addAll(List.of(key.split("\\."))));
         Stream.of(DropReason.values()).map(DropReason::tag).forEach(words::add);
         Stream.of(LeaseState.values()).map(LeaseState::tag).forEach(words::add);
+        Stream.of(Drift.Kind.values()).map(Drift.Kind::tag).forEach(words::add);
         words.addAll(Set.of("msg_type", "not_logged", "client_id", "lease_db"));
         assertThat(wrong(
                         WORD_WITH_UNDERSCORE,

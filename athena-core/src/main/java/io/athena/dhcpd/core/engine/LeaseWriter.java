@@ -8,7 +8,6 @@ import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
-import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
@@ -101,7 +100,7 @@ final class LeaseWriter {
     /** Appends a granted or imported lease; answers its sequence or {@link LeaseJournal#REFUSED}. */
     long append(Draft draft, byte[] image) {
         Lease lease = draft.lease();
-        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(draft.former(), lease.key()));
+        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(draft.former(), lease));
     }
 
     /** Ends a lease in the table at once and journals it; nobody waits for that record. */
@@ -149,13 +148,17 @@ final class LeaseWriter {
         return former.state() == LeaseState.DECLINED ? LeaseState.FREE : former.state();
     }
 
-    private static byte @Nullable [] previous(@Nullable Lease former, @Nullable ClientKey next) {
+    /** @param next the lease that takes the place of the former, null when that one ends */
+    private static byte @Nullable [] previous(@Nullable Lease former, @Nullable Lease next) {
         if (former == null) {
             return null;
         }
         // A lease that had ended took its name along: only what it has by now can be left over.
         boolean named = former.state() == LeaseState.ACTIVE && former.fqdn() != null;
-        if (former.key().equals(next) && !named) {
+        boolean kept = next != null && former.key().equals(next.key());
+        // A client that comes back to a lease which had ended by the clock: no other record says when.
+        boolean broken = former.state() == LeaseState.ACTIVE && kept && former.start() != next.start();
+        if (kept && !named && !broken) {
             return null;
         }
         String fqdn = named ? former.fqdn() : null;

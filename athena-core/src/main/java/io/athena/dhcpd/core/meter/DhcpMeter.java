@@ -42,6 +42,12 @@ public enum DhcpMeter {
             Kind.COUNTER, "ddns_updates", "Updates of names, by what was asked and how it ended", "update", "result"),
     DDNS_PENDING(Kind.GAUGE, "ddns_pending", "Addresses with updates of names that are not done yet"),
     DDNS_CONFLICTS(Kind.GAUGE, "ddns_conflicts", "Addresses without their name, because it is somebody else's"),
+    HISTORY_ENTRIES(Kind.COUNTER, "history_entries", "Entries of the history, by kind", "kind"),
+    HISTORY_MISSED(Kind.GAUGE, "history_missed", "Journal records that the history could not read"),
+    HISTORY_SYSLOG_MESSAGES(
+            Kind.COUNTER, "history_syslog_messages", "Entries told to syslog, by how it ended", "result"),
+    HISTORY_SYSLOG_FAILING(
+            Kind.GAUGE, "history_syslog_failing", "Seconds since when syslog cannot be told, 0 when it can"),
     CONFIG_RELOADS(Kind.COUNTER, "config_reloads", "Configuration reloads, by result", "result");
 
     /** What a meter measures. */

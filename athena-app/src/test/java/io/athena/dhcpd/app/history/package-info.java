@@ -1,0 +1,4 @@
+@NullMarked
+package io.athena.dhcpd.app.history;
+
+import org.jspecify.annotations.NullMarked;

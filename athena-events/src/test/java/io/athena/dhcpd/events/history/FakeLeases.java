@@ -1,0 +1,43 @@
+package io.athena.dhcpd.events.history;
+
+import io.athena.dhcpd.core.engine.LeaseDesk;
+import io.athena.dhcpd.core.lease.Lease;
+import io.athena.dhcpd.core.net.Ipv4;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The leases that a test says there are. */
+public final class FakeLeases implements LeaseDesk {
+
+    private final Map<Ipv4, Lease> leases = new ConcurrentHashMap<>();
+    volatile boolean silent;
+
+    public void put(Lease lease) {
+        leases.put(lease.ip(), lease);
+    }
+
+    @Override
+    public CompletableFuture<Standing> standing(long cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Page> page(long cursor, int limit) {
+        return silent
+                ? new CompletableFuture<>()
+                : CompletableFuture.completedFuture(new Page(List.copyOf(leases.values()), END));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Lease>> find(Ipv4 address) {
+        return CompletableFuture.completedFuture(Optional.ofNullable(leases.get(address)));
+    }
+
+    @Override
+    public CompletableFuture<ImportOutcome> importLease(Lease lease) {
+        throw new UnsupportedOperationException();
+    }
+}
