@@ -85,6 +85,9 @@ load() {
 }
 dora_rate() { sed -nE 's/^Rate: ([0-9.]+) .*/\1/p' "$LAB_OUT/$1.txt"; }
 ack_delay() { sed -n '/REQUEST-ACK/,$s/^avg delay: \([0-9.]*\) ms.*/\1/p' "$LAB_OUT/$1.txt"; }
+# What the server has used of the CPUs so far.
+cpu_ms() { sed "s/.*) //" "/proc/$SERVER_PID/stat" | awk -v tick="$(getconf CLK_TCK)" '{print int(($12 + $13) * 1000 / tick)}'; }
+cpu() { cat "$LAB_OUT/$1.cpu"; }
 update_rate() { cat "$LAB_OUT/$1.updates"; }
 first_offer() { cat "$LAB_OUT/$1.offer"; }
 
@@ -99,16 +102,17 @@ count_updates() {
 
 # offer_after_start NAME: milliseconds from the start of the process, with the leases of before, to its first OFFER.
 offer_after_start() {
-    local begin offered
+    local begin offered loading
     : >"$LAB_OUT/server.log"
     load "start-$1" 10 -i -r 50 -p 12 &
+    loading=$!
     sleep 1
     begin=$(date +%s%3N)
     LEVEL=debug serve "$2"
     wait_until 30 grep -q 'sent OFFER' "$LAB_OUT/server.log" || die "no OFFER came"
     offered=$(grep -m 1 'sent OFFER' "$LAB_OUT/server.log" | cut -d' ' -f1)
     say $(($(date -d "$offered" +%s%3N) - begin)) >"$LAB_OUT/$1.offer"
-    wait $! || true
+    wait "$loading" || true
     server_crash
 }
 
@@ -121,12 +125,15 @@ of() {
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0) ? a / b : 0}'; }
 
 round() {
-    local kind
+    local kind before
     for kind in "${KINDS[@]}"; do
         rm -rf "$LAB_OUT/store"
         [[ $kind != on ]] || bind_start
         serve "$kind"
-        load "$kind-$1-latency" 20000 -r "$RATE" -p "$PERIOD"
+        load "warm-up" 20000 -r "$RATE" -p "$PERIOD"
+        before=$(cpu_ms)
+        load "$kind-$1-latency" 60000 -r "$RATE" -p "$PERIOD"
+        say $((($(cpu_ms) - before) * 1000 / (RATE * PERIOD))) >"$LAB_OUT/$kind-$1.cpu"
         load "$kind-$1-rate" 60000 -p "$PERIOD"
         if [[ $kind == on ]]; then
             sleep "$PERIOD"
@@ -143,7 +150,7 @@ heap() {
     rm -rf "$LAB_OUT/store"
     POOL=("10.10.4.0" "10.12.250.255")
     serve "$1"
-    load "$1-heap" 10000000 -r 2000 -n 100000 -p 120
+    load "$1-heap" 10000000 -r 4000 -n 100000 -p 120
     live_heap
     server_crash
 }
@@ -175,6 +182,7 @@ main() {
     for ((number = 1; number <= ROUNDS; number++)); do round "$number"; done
     compare dora_rate -rate "DORA/s"
     compare ack_delay -latency "ACK ms on average at $RATE/s"
+    compare cpu "" "CPU ms a 1,000 DORA at $RATE/s"
     compare first_offer "" "first OFFER after a start, ms"
     report "updates a second that BIND took: $(of update_rate on)"
     for kind in off away; do report "live heap with 100,000 leases, names $kind, KiB: $(heap "$kind")"; done

@@ -2,7 +2,6 @@ package io.athena.dhcpd.ddns.reconcile;
 
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
-import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.outbox.HeldName;
@@ -29,8 +28,6 @@ public final class Reconciler {
     /** What is known of an address: whose it is or was last, and under which name. */
     private record Known(boolean active, HeldName name) {}
 
-    private record Bearer(String fqdn, ClientKey client) {}
-
     private final LeaseWalk leases;
     private final Routes routes;
     private final Map<String, ZoneUpdater> forwardZones;
@@ -41,7 +38,7 @@ public final class Reconciler {
     private final ZoneBook book = new ZoneBook();
     private final Set<String> deadServers = new HashSet<>();
     private final Map<Ipv4, Known> known = new HashMap<>();
-    private final Map<Bearer, Lease> bearers = new HashMap<>();
+    private final NameBearers bearers = new NameBearers();
 
     /**
      * @param forwardZones the updaters of all forward zones, by zone
@@ -78,7 +75,7 @@ public final class Reconciler {
             Map<Ipv4, Boolean> unfinished = outbox.unfinished().join();
             List<Lease> all = new ArrayList<>();
             leases.forEach(all::add);
-            all.forEach(this::noteBearer);
+            all.forEach(bearers::note);
             for (Lease lease : all) {
                 compare(lease, unfinished);
             }
@@ -102,17 +99,6 @@ public final class Reconciler {
         }
     }
 
-    /** A client that went to another network has two leases for a while; its name is at the address that it got last. */
-    private void noteBearer(Lease lease) {
-        HeldName name = HeldName.of(lease);
-        if (name != null) {
-            bearers.merge(
-                    new Bearer(name.fqdn(), name.client()),
-                    lease,
-                    (one, other) -> other.lastTransaction() >= one.lastTransaction() ? other : one);
-        }
-    }
-
     private void compare(Lease lease, Map<Ipv4, Boolean> unfinished) throws InterruptedException {
         HeldName last = HeldName.last(lease);
         boolean active = lease.state() == LeaseState.ACTIVE;
@@ -127,7 +113,7 @@ public final class Reconciler {
             findings.leftOut();
         } else if (active) {
             findings.compared();
-            if (bears(lease, last)) {
+            if (bearers.mayBear(lease, last)) {
                 compareActive(lease.ip(), last);
             }
         } else {
@@ -135,16 +121,11 @@ public final class Reconciler {
         }
     }
 
-    private boolean bears(Lease lease, HeldName name) {
-        Lease bearer = bearers.get(new Bearer(name.fqdn(), name.client()));
-        return bearer == null || bearer.ip().equals(lease.ip());
-    }
-
     private void compareActive(Ipv4 ip, HeldName name) throws InterruptedException {
         Set<String> addresses = name.forward() ? addresses(routes.forward(name)) : null;
         Set<String> pointers = pointers(routes.reverse(name, ip));
         boolean mend = false;
-        if (addresses != null && !addresses.contains(ip.toString())) {
+        if (addresses != null && !bearers.isAmong(addresses, name)) {
             mend = findings.drift(Drift.Kind.ADDRESS_MISSING, ip, name.fqdn(), text(addresses));
         }
         if (pointers != null && !pointers.equals(Set.of(name.fqdn()))) {

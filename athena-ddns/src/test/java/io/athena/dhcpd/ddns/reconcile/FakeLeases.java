@@ -24,6 +24,11 @@ public final class FakeLeases implements LeaseDesk {
 
     /** Adds a lease. @param client who has it or had it last; @param fqdn null for none */
     public void add(int host, String client, String fqdn, LeaseState state) {
+        add(host, client, fqdn, state, NOW);
+    }
+
+    /** Adds a lease that was last heard of then. */
+    public void add(int host, String client, String fqdn, LeaseState state, long heard) {
         leases.add(new Lease(
                 Ipv4.parse("10.0.0." + host),
                 state,
@@ -41,8 +46,8 @@ public final class FakeLeases implements LeaseDesk {
                 null,
                 null,
                 null,
-                NOW,
-                NOW,
+                heard,
+                heard,
                 new NameDecision(true).encode()));
     }
 

@@ -153,13 +153,29 @@ class ReconcilerTest {
     }
 
     @Test
-    void aClientThatWentElsewhereKeepsItsNameThere() throws InterruptedException {
+    void aNameOfTwoLeasesThatWereHeardOfAtOnceIsAtEitherOfThem() throws InterruptedException {
         leases.add(1, "a", "pc.example.net", LeaseState.ACTIVE);
         leases.add(2, "a", "pc.example.net", LeaseState.ACTIVE);
         stands("pc.example.net", 2, "a");
+        reverse.pointers.put("10.0.0.1.rev", "pc.example.net");
+        assertThat(compare(true).drifts()).isEmpty();
+        stands("pc.example.net", 1, "a");
         assertThat(compare(true).drifts()).isEmpty();
         afterRepair();
-        assertThat(forward.names.get("pc.example.net").address()).isEqualTo(Ipv4.parse("10.0.0.2"));
+        assertThat(forward.names.get("pc.example.net").address()).isEqualTo(Ipv4.parse("10.0.0.1"));
+    }
+
+    @Test
+    void aClientThatWentElsewhereKeepsItsNameThere() throws InterruptedException {
+        leases.add(1, "a", "pc.example.net", LeaseState.ACTIVE, FakeLeases.NOW + 1);
+        leases.add(2, "a", "pc.example.net", LeaseState.ACTIVE, FakeLeases.NOW);
+        stands("pc.example.net", 1, "a");
+        assertThat(compare(true).drifts()).isEmpty();
+        stands("pc.example.net", 2, "a");
+        assertThat(compare(false).drifts())
+                .containsExactly(new Drift(Drift.Kind.ADDRESS_MISSING, "10.0.0.1", "pc.example.net", "10.0.0.2"));
+        afterRepair();
+        assertThat(forward.names.get("pc.example.net").address()).isEqualTo(Ipv4.parse("10.0.0.1"));
     }
 
     @Test
