@@ -41,7 +41,8 @@ final class NameBearers {
 
     /** Whether one of these addresses is where the name may be. */
     boolean isAmong(Set<String> addresses, HeldName name) {
-        return leases(name).stream().anyMatch(lease -> addresses.contains(lease.ip().toString()));
+        return leases(name).stream()
+                .anyMatch(lease -> addresses.contains(lease.ip().toString()));
     }
 
     private List<Lease> leases(HeldName name) {
