@@ -3,7 +3,7 @@
 # PowerDNS by its HTTP API), all at once: a lease puts its name into DNS, the name moves with the client, changes, and goes
 # with release and expiry; what is somebody else's stays; hostile names end as harmless ones. Then with BIND alone: a wrong
 # key, a name server that is away, kill -9 and SIGTERM between ACK and update, a delegated reverse zone, drift and its repair,
-# DNS switched off and on. dig is the judge. Needs root; about 3 minutes.
+# DNS switched off and on. dig is the judge. Needs root; about 2 minutes.
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
