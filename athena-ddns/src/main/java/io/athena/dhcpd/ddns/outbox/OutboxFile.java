@@ -22,6 +22,9 @@ final class OutboxFile {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxFile.class);
     private static final long SAVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Saving takes at most such a part of the time: its sync and those of leases hold each other up. */
+    private static final long SHARE = 20;
+
     /** Where nothing is unfinished, only the place in the journal moves; segments wait for it, so it must not lag for ever. */
     private static final long CURSOR_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -33,6 +36,7 @@ final class OutboxFile {
     private final Set<Ipv4> stored = new HashSet<>();
     private long cursor;
     private long savedAt;
+    private long tookNanos;
     private boolean complained;
 
     OutboxFile(FollowerStore store, TimeSource time) {
@@ -61,7 +65,7 @@ final class OutboxFile {
 
     void saveIfDue(Outbox outbox, JournalTail tail) {
         long since = time.nanoTime() - savedAt;
-        if (since >= (complained ? RETRY_NANOS : SAVE_NANOS)) {
+        if (since >= (complained ? RETRY_NANOS : Math.max(SAVE_NANOS, SHARE * tookNanos))) {
             unsaved.addAll(outbox.takeUnsaved());
             unsaved.removeIf(address -> outbox.find(address) == null && !stored.contains(address));
             if (!unsaved.isEmpty() || since >= CURSOR_NANOS && tail.position() > cursor) {
@@ -95,6 +99,8 @@ final class OutboxFile {
             return;
         }
         complained = false;
+        tookNanos = time.nanoTime() - savedAt;
+        LOG.debug("{} addresses with unfinished names stored in {} ms", entries.size(), tookNanos / 1_000_000);
         cursor = position;
         tail.release(position);
         unsaved.forEach(address -> {
