@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.render;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -59,6 +60,8 @@ public final class EventEnvironment {
             environment.lease(lease);
         } else if (event instanceof ConflictEvent conflict) {
             environment.conflict(conflict);
+        } else if (event instanceof HaEvent pair) {
+            environment.pair(pair);
         }
         return environment.variables;
     }
@@ -103,6 +106,16 @@ public final class EventEnvironment {
         set("CONFLICT_METHOD", conflict.method().tag());
         if (event instanceof ConflictEvent.Detected) {
             set("CONFLICT_RESPONDER_MAC", conflict.responderMac());
+        }
+    }
+
+    private void pair(HaEvent event) {
+        if (event instanceof HaEvent.FailedOver change) {
+            set("HA_OLD_ROLE", change.oldRole());
+            set("HA_NEW_ROLE", change.newRole());
+            set("HA_PEER_STATE", change.peerState());
+        } else if (event instanceof HaEvent.SyncCompleted sync) {
+            set("HA_LEASES", sync.leases());
         }
     }
 

@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.render;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -55,6 +56,8 @@ public final class EventJson {
                 lease(out, lease);
             } else if (event instanceof ConflictEvent conflict) {
                 conflict(out, conflict);
+            } else if (event instanceof HaEvent pair) {
+                pair(out, pair);
             }
             out.writeObjectPropertyStart("server");
             out.writeStringProperty("node_id", node.id());
@@ -127,6 +130,18 @@ public final class EventJson {
             text(out, "client_mac", declined.client());
         } else if (event instanceof ConflictEvent.Resolved resolved) {
             text(out, "resolution", resolved.how().tag());
+        }
+        out.writeEndObject();
+    }
+
+    private static void pair(JsonGenerator out, HaEvent event) {
+        out.writeObjectPropertyStart("ha");
+        if (event instanceof HaEvent.FailedOver change) {
+            text(out, "old_role", change.oldRole());
+            text(out, "new_role", change.newRole());
+            text(out, "peer_state", change.peerState());
+        } else if (event instanceof HaEvent.SyncCompleted sync) {
+            out.writeNumberProperty("leases", sync.leases());
         }
         out.writeEndObject();
     }

@@ -3,6 +3,7 @@ package io.athena.dhcpd.events.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -67,6 +68,20 @@ class EventEnvironmentTest {
         assertThat(EventEnvironment.of(new ConflictEvent.Declined(Samples.conflict(), client, Samples.AT)))
                 .containsEntry("ATHENA_MAC", "02:00:00:00:00:01")
                 .doesNotContainKey("ATHENA_CONFLICT_RESPONDER_MAC");
+    }
+
+    @Test
+    void aChangeOfRolesTellsBothAndTheStateOfThePeer() {
+        assertThat(EventEnvironment.of(new HaEvent.FailedOver("standby", "active", "unreachable", Samples.AT)))
+                .containsEntry("ATHENA_EVENT", "ha.failover")
+                .containsEntry("ATHENA_HA_OLD_ROLE", "standby")
+                .containsEntry("ATHENA_HA_NEW_ROLE", "active")
+                .containsEntry("ATHENA_HA_PEER_STATE", "unreachable")
+                .containsEntry("ATHENA_IP", "");
+        assertThat(EventEnvironment.of(new HaEvent.SyncCompleted(812, Samples.AT)))
+                .containsEntry("ATHENA_EVENT", "ha.sync_complete")
+                .containsEntry("ATHENA_HA_LEASES", "812")
+                .doesNotContainKey("ATHENA_HA_NEW_ROLE");
     }
 
     @Test

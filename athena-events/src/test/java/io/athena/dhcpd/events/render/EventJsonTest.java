@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -57,6 +58,17 @@ class EventJsonTest {
                 .contains("\"resolution\":\"manual_clear\"");
         assertThat(text(new ConflictEvent.Permanent(Samples.conflict(), Samples.AT)))
                 .startsWith("{\"event\":\"conflict.permanent\"");
+    }
+
+    @Test
+    void whatHappensBetweenTwoNodesIsToldInOrder() {
+        HaEvent change = new HaEvent.FailedOver("standby", "active", "unreachable", Samples.AT);
+        HaEvent sync = new HaEvent.SyncCompleted(812, Samples.AT);
+        assertThat(text(change))
+                .isEqualTo("{\"event\":\"ha.failover\",\"timestamp\":\"2025-02-21T14:30:00Z\",\"ha\":{"
+                        + "\"old_role\":\"standby\",\"new_role\":\"active\",\"peer_state\":\"unreachable\"}," + SERVER);
+        assertThat(text(sync)).contains("\"event\":\"ha.sync_complete\"", "\"ha\":{\"leases\":812}");
+        assertThat(OrderKeys.of(change)).isNotEmpty().isEqualTo(OrderKeys.of(sync));
     }
 
     @Test
