@@ -67,7 +67,14 @@ public final class EventEnvironment {
     }
 
     private void lease(LeaseEvent event) {
-        LeaseFacts lease = event.lease();
+        facts(event.lease());
+        set("OLD_IP", event.oldIp());
+        if (event instanceof LeaseEvent.Refused refused) {
+            set("REASON", refused.reason().tag());
+        }
+    }
+
+    private void facts(LeaseFacts lease) {
         set("IP", lease.ip());
         set("MAC", lease.mac());
         set("HOSTNAME", lease.hostname());
@@ -85,10 +92,6 @@ public final class EventEnvironment {
         readable("VENDOR_CLASS", lease.vendorClass());
         set("SERVER_ID", lease.serverId());
         set("FQDN", lease.fqdn());
-        set("OLD_IP", event.oldIp());
-        if (event instanceof LeaseEvent.Refused refused) {
-            set("REASON", refused.reason().tag());
-        }
     }
 
     private void options(OptionSet options) {
@@ -100,9 +103,15 @@ public final class EventEnvironment {
 
     private void conflict(ConflictEvent event) {
         Conflict conflict = event.conflict();
+        LeaseFacts lease = event.lease();
+        MacAddress client = client(event);
+        // The host name of one client beside the hardware address of another would mislead every script.
+        if (lease != null && (client == null || client.equals(lease.mac()))) {
+            facts(lease);
+        }
         set("IP", conflict.ip());
         set("SUBNET", conflict.subnet());
-        set("MAC", client(event));
+        set("MAC", client);
         set("CONFLICT_METHOD", conflict.method().tag());
         if (event instanceof ConflictEvent.Detected) {
             set("CONFLICT_RESPONDER_MAC", conflict.responderMac());

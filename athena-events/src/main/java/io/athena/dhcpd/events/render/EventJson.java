@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.HexText;
+import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.core.option.OptionSet;
@@ -73,9 +74,13 @@ public final class EventJson {
         if (event instanceof LeaseEvent.Refused refused) {
             out.writeStringProperty("reason", refused.reason().tag());
         }
+        lease(out, lease, event.oldIp());
+    }
+
+    private void lease(JsonGenerator out, LeaseFacts lease, @Nullable Ipv4 oldIp) {
         out.writeObjectPropertyStart("lease");
         text(out, "ip", lease.ip());
-        text(out, "old_ip", event.oldIp());
+        text(out, "old_ip", oldIp);
         text(out, "mac", lease.mac());
         text(out, "client_id", hex(lease.clientId()));
         text(out, "hostname", lease.hostname());
@@ -114,7 +119,7 @@ public final class EventJson {
         out.writeEndObject();
     }
 
-    private static void conflict(JsonGenerator out, ConflictEvent event) {
+    private void conflict(JsonGenerator out, ConflictEvent event) {
         Conflict conflict = event.conflict();
         out.writeObjectPropertyStart("conflict");
         text(out, "ip", conflict.ip());
@@ -132,6 +137,10 @@ public final class EventJson {
             text(out, "resolution", resolved.how().tag());
         }
         out.writeEndObject();
+        LeaseFacts lease = event.lease();
+        if (lease != null) {
+            lease(out, lease, null);
+        }
     }
 
     private static void pair(JsonGenerator out, HaEvent event) {

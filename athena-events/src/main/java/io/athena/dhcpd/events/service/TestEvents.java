@@ -51,11 +51,11 @@ final class TestEvents {
             case LEASE_RELEASE -> new LeaseEvent.Released(lease, now);
             case LEASE_DECLINE -> new LeaseEvent.Declined(lease, now);
             case LEASE_EXPIRE -> new LeaseEvent.Expired(lease, now);
-            case CONFLICT_DETECTED -> new ConflictEvent.Detected(conflict, CLIENT, now);
-            case CONFLICT_DECLINE -> new ConflictEvent.Declined(conflict, CLIENT, now);
+            case CONFLICT_DETECTED -> new ConflictEvent.Detected(conflict, null, CLIENT, now);
+            case CONFLICT_DECLINE -> new ConflictEvent.Declined(conflict, null, CLIENT, now);
             case CONFLICT_RESOLVED ->
-                new ConflictEvent.Resolved(conflict.ended(), ConflictEvent.Resolution.HOLD_EXPIRED, now);
-            case CONFLICT_PERMANENT -> new ConflictEvent.Permanent(conflict, now);
+                new ConflictEvent.Resolved(conflict.ended(), null, ConflictEvent.Resolution.HOLD_EXPIRED, now);
+            case CONFLICT_PERMANENT -> new ConflictEvent.Permanent(conflict, null, now);
             case HA_FAILOVER -> new HaEvent.FailedOver("standby", "active", "unreachable", now);
             case HA_SYNC_COMPLETE -> new HaEvent.SyncCompleted(1, now);
         };

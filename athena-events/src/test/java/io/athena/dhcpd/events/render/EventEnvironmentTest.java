@@ -65,7 +65,7 @@ class EventEnvironmentTest {
                 .containsEntry("ATHENA_CONFLICT_METHOD", "arp_probe")
                 .containsEntry("ATHENA_CONFLICT_RESPONDER_MAC", "aa:bb:cc:11:22:33");
         MacAddress client = MacAddress.parse("02:00:00:00:00:01");
-        assertThat(EventEnvironment.of(new ConflictEvent.Declined(Samples.conflict(), client, Samples.AT)))
+        assertThat(EventEnvironment.of(new ConflictEvent.Declined(Samples.conflict(), null, client, Samples.AT)))
                 .containsEntry("ATHENA_MAC", "02:00:00:00:00:01")
                 .doesNotContainKey("ATHENA_CONFLICT_RESPONDER_MAC");
     }
@@ -82,6 +82,24 @@ class EventEnvironmentTest {
                 .containsEntry("ATHENA_EVENT", "ha.sync_complete")
                 .containsEntry("ATHENA_HA_LEASES", "812")
                 .doesNotContainKey("ATHENA_HA_NEW_ROLE");
+    }
+
+    @Test
+    void aConflictTellsTheLeaseOfItsAddressUnlessItIsAboutAnotherClient() {
+        assertThat(EventEnvironment.of(new ConflictEvent.Permanent(Samples.conflict(), Samples.facts(), Samples.AT)))
+                .containsEntry("ATHENA_MAC", "aa:bb:cc:dd:ee:01")
+                .containsEntry("ATHENA_HOSTNAME", "device-1")
+                .containsEntry("ATHENA_CONFLICT_METHOD", "arp_probe");
+        MacAddress owner = MacAddress.parse("aa:bb:cc:dd:ee:01");
+        assertThat(EventEnvironment.of(
+                        new ConflictEvent.Declined(Samples.conflict(), Samples.facts(), owner, Samples.AT)))
+                .containsEntry("ATHENA_FQDN", "device-1.office.athena.net.au");
+        MacAddress other = MacAddress.parse("02:00:00:00:00:09");
+        assertThat(EventEnvironment.of(
+                        new ConflictEvent.Detected(Samples.conflict(), Samples.facts(), other, Samples.AT)))
+                .containsEntry("ATHENA_MAC", "02:00:00:00:00:09")
+                .containsEntry("ATHENA_HOSTNAME", "")
+                .containsEntry("ATHENA_CLIENT_ID", "");
     }
 
     @Test
