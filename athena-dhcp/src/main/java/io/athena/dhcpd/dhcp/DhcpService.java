@@ -39,13 +39,13 @@ import io.athena.dhcpd.dhcp.path.Serving;
 import io.athena.dhcpd.dhcp.query.Leasequery;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +78,7 @@ public final class DhcpService implements AutoCloseable {
     private ConflictRules conflictRules;
     private RateLimiter limiter;
     private volatile Topology topology;
+    private volatile ServerIdentity identity = new ServerIdentity(null, null, List.of());
     private Set<Ipv4> ownAddresses = Set.of();
     private volatile LinkDirectory directory;
 
@@ -116,8 +117,8 @@ public final class DhcpService implements AutoCloseable {
         this.leasequery = new Leasequery(config, () -> directory, !store.caution(), sender, log, meters, time);
         this.probe = companions.probe();
         ConflictWatch conflictWatch = new ConflictWatch(meters, time, companions.events());
-        LeaseEvents events =
-                new LeaseEvents(companions.events(), new LeaseSurroundings(address -> topology.linkOf(address)), time);
+        LeaseSurroundings around = new LeaseSurroundings(address -> topology.linkOf(address), () -> identity);
+        LeaseEvents events = new LeaseEvents(companions.events(), around, time);
         this.fleet = new EngineFleet(
                 lanes,
                 journal,
@@ -234,7 +235,8 @@ public final class DhcpService implements AutoCloseable {
     }
 
     private Serving serving(List<ServedInterface> interfaces) {
-        return new Serving(directory, ServerIdentity.of(config.server(), interfaces), limiter, true);
+        identity = ServerIdentity.of(config.server(), interfaces);
+        return new Serving(directory, identity, limiter, true);
     }
 
     /** Compiles the topology off the lanes and gives each link its own between two exchanges. */
@@ -270,13 +272,10 @@ public final class DhcpService implements AutoCloseable {
     }
 
     private Set<Ipv4> currentAddresses() {
-        Set<Ipv4> addresses = new HashSet<>();
-        for (ServedInterface served : listener.interfaces()) {
-            for (LocalAddress address : served.state().addresses()) {
-                addresses.add(address.ip());
-            }
-        }
-        return addresses;
+        return listener.interfaces().stream()
+                .flatMap(served -> served.state().addresses().stream())
+                .map(LocalAddress::ip)
+                .collect(Collectors.toSet());
     }
 
     private void answeredLate(ProbeResult result) {

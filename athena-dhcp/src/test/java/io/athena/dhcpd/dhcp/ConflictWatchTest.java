@@ -86,7 +86,7 @@ class ConflictWatchTest {
 
     @Test
     void aConflictIsAWarningWithAddressSubnetMethodMacAndCount() {
-        watch.publish(new ConflictEvent.Detected(conflict(Conflict.Method.ARP_PROBE, false), null, 100));
+        watch.publish(new ConflictEvent.Detected(conflict(Conflict.Method.ARP_PROBE, false), null, null, 100));
         assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
                 .startsWith("WARN")
                 .contains(
@@ -99,8 +99,8 @@ class ConflictWatchTest {
 
     @Test
     void aDeclineIsCountedInItsSubnetAndAPermanentConflictIsAnError() {
-        watch.publish(new ConflictEvent.Declined(conflict(Conflict.Method.CLIENT_DECLINE, true), null, 100));
-        watch.publish(new ConflictEvent.Permanent(conflict(Conflict.Method.CLIENT_DECLINE, true), 100));
+        watch.publish(new ConflictEvent.Declined(conflict(Conflict.Method.CLIENT_DECLINE, true), null, null, 100));
+        watch.publish(new ConflictEvent.Permanent(conflict(Conflict.Method.CLIENT_DECLINE, true), null, 100));
         assertThat(meters.counter(DhcpMeter.CONFLICT_DECLINES, "10.0.0.0/24").sum())
                 .isEqualTo(1);
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.ERROR);
@@ -109,9 +109,9 @@ class ConflictWatchTest {
     @Test
     void whatEndedAConflictIsCounted() {
         Conflict over = conflict(Conflict.Method.ARP_PROBE, false).ended();
-        watch.publish(new ConflictEvent.Resolved(over, ConflictEvent.Resolution.HOLD_EXPIRED, 4000));
-        watch.publish(new ConflictEvent.Resolved(over, ConflictEvent.Resolution.HOLD_EXPIRED, 4000));
-        watch.publish(new ConflictEvent.Resolved(over, ConflictEvent.Resolution.MANUAL_CLEAR, 4000));
+        watch.publish(new ConflictEvent.Resolved(over, null, ConflictEvent.Resolution.HOLD_EXPIRED, 4000));
+        watch.publish(new ConflictEvent.Resolved(over, null, ConflictEvent.Resolution.HOLD_EXPIRED, 4000));
+        watch.publish(new ConflictEvent.Resolved(over, null, ConflictEvent.Resolution.MANUAL_CLEAR, 4000));
         assertThat(meters.counter(DhcpMeter.CONFLICTS_RESOLVED, "hold_expired").sum())
                 .isEqualTo(2);
         assertThat(meters.counter(DhcpMeter.CONFLICTS_RESOLVED, "manual_clear").sum())
@@ -121,8 +121,8 @@ class ConflictWatchTest {
 
     @Test
     void othersGetTheEventsThatTheyHearAndNoMore() {
-        ConflictEvent permanent = new ConflictEvent.Permanent(conflict(Conflict.Method.ARP_PROBE, true), 100);
-        watch.publish(new ConflictEvent.Detected(conflict(Conflict.Method.ARP_PROBE, true), null, 100));
+        ConflictEvent permanent = new ConflictEvent.Permanent(conflict(Conflict.Method.ARP_PROBE, true), null, 100);
+        watch.publish(new ConflictEvent.Detected(conflict(Conflict.Method.ARP_PROBE, true), null, null, 100));
         watch.publish(permanent);
         assertThat(handedOn).containsExactly(permanent);
         assertThat(watch.hears(EventType.CONFLICT_DETECTED)).isTrue();

@@ -46,6 +46,7 @@ class LeaseEventsTest {
             range_end = "127.0.1.9"
             """;
     private static final AddressRange POOL = new AddressRange(Ipv4.parse("127.0.1.1"), Ipv4.parse("127.0.1.9"));
+    private static final Ipv4 SERVER = Ipv4.parse("127.0.0.1");
     private static final Set<EventType> LEASES = EnumSet.range(EventType.LEASE_DISCOVER, EventType.LEASE_EXPIRE);
 
     @TempDir
@@ -143,6 +144,7 @@ class LeaseEventsTest {
             assertThat(released.state()).isEqualTo(LeaseState.RELEASED);
             assertThat(released.options().get(15)).asString().isEqualTo("example.net");
             assertThat(released.pool()).isEqualTo(POOL);
+            assertThat(released.serverId()).isEqualTo(SERVER);
 
             Ipv4 elsewhere = Ipv4.parse("192.168.77.1");
             assertThat(service.client.reboot(1, elsewhere).type()).isEqualTo(MessageType.NAK);
@@ -163,6 +165,7 @@ class LeaseEventsTest {
             LeaseFacts lease = told.next(LeaseEvent.Declined.class).lease();
             assertThat(lease.ip()).isEqualTo(leased);
             assertThat(lease.state()).isEqualTo(LeaseState.DECLINED);
+            assertThat(lease.serverId()).isEqualTo(SERVER);
 
             DhcpPacket offer = service.client.exchange(service.client.message(MessageType.DISCOVER, 2));
             decline(service, 2, offer.yiaddr());
@@ -186,6 +189,7 @@ class LeaseEventsTest {
             LeaseEvent.Expired expired = told.next(LeaseEvent.Expired.class);
             assertThat(expired.lease().ip()).isEqualTo(address);
             assertThat(expired.lease().state()).isEqualTo(LeaseState.EXPIRED);
+            assertThat(expired.lease().serverId()).isEqualTo(SERVER);
             assertThat(expired.lease().times().seconds()).isEqualTo(3600);
         }
     }

@@ -93,7 +93,7 @@ public final class Samples {
     }
 
     public static ConflictEvent.Detected detected() {
-        return new ConflictEvent.Detected(conflict(), MacAddress.parse("dd:ee:ff:00:11:22"), AT);
+        return new ConflictEvent.Detected(conflict(), null, MacAddress.parse("dd:ee:ff:00:11:22"), AT);
     }
 
     public static Conflict conflict() {

@@ -3,6 +3,7 @@ package io.athena.dhcpd.core.engine;
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.event.EventType;
+import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -17,23 +18,26 @@ final class ConflictNews {
 
     private final EventPublisher events;
     private final CommitQueue commits;
+    private final LeaseTable table;
 
-    ConflictNews(EventPublisher events, CommitQueue commits) {
+    ConflictNews(EventPublisher events, CommitQueue commits, LeaseTable table) {
         this.events = events;
         this.commits = commits;
+        this.table = table;
     }
 
     void detected(Conflict conflict, @Nullable MacAddress intendedFor, long sequence) {
         tell(
                 sequence,
                 EventType.CONFLICT_DETECTED,
-                () -> new ConflictEvent.Detected(conflict, intendedFor, conflict.detectedAt()));
+                () -> new ConflictEvent.Detected(conflict, lease(conflict), intendedFor, conflict.detectedAt()));
     }
 
     /** A person cleared it, and the record of that is durable. */
     void cleared(Conflict conflict, long now) {
         if (isTold(conflict) && events.hears(EventType.CONFLICT_RESOLVED)) {
-            events.publish(new ConflictEvent.Resolved(conflict, ConflictEvent.Resolution.MANUAL_CLEAR, now));
+            events.publish(
+                    new ConflictEvent.Resolved(conflict, lease(conflict), ConflictEvent.Resolution.MANUAL_CLEAR, now));
         }
     }
 
@@ -41,14 +45,14 @@ final class ConflictNews {
         tell(
                 sequence,
                 EventType.CONFLICT_DECLINE,
-                () -> new ConflictEvent.Declined(conflict, client, conflict.detectedAt()));
+                () -> new ConflictEvent.Declined(conflict, lease(conflict), client, conflict.detectedAt()));
     }
 
     void permanent(Conflict conflict, long sequence) {
         tell(
                 sequence,
                 EventType.CONFLICT_PERMANENT,
-                () -> new ConflictEvent.Permanent(conflict, conflict.detectedAt()));
+                () -> new ConflictEvent.Permanent(conflict, lease(conflict), conflict.detectedAt()));
     }
 
     void holdEnded(Conflict conflict, long now, long sequence) {
@@ -56,8 +60,15 @@ final class ConflictNews {
             tell(
                     sequence,
                     EventType.CONFLICT_RESOLVED,
-                    () -> new ConflictEvent.Resolved(conflict, ConflictEvent.Resolution.HOLD_EXPIRED, now));
+                    () -> new ConflictEvent.Resolved(
+                            conflict, lease(conflict), ConflictEvent.Resolution.HOLD_EXPIRED, now));
         }
+    }
+
+    private @Nullable LeaseFacts lease(Conflict conflict) {
+        int slot = table.slotOf(conflict.ip());
+        byte[] image = slot < 0 ? null : table.imageOf(slot);
+        return image == null ? null : LeaseFacts.recorded(Images.lease(image));
     }
 
     private static boolean isTold(Conflict conflict) {

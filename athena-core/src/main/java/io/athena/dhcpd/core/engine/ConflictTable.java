@@ -45,7 +45,7 @@ final class ConflictTable {
     ConflictTable(LeaseTable table, LeaseJournal journal, CommitQueue commits, EngineListeners listeners) {
         this.table = table;
         this.journal = journal;
-        this.news = new ConflictNews(listeners.events(), commits);
+        this.news = new ConflictNews(listeners.events(), commits, table);
         this.alarm = listeners.alarm();
     }
 

@@ -11,11 +11,22 @@ public sealed interface ConflictEvent extends DomainEvent {
     Conflict conflict();
 
     /**
+     * The lease that the address has, or had last, whoever's it is, as it is when this is told; without what is configured
+     * around it. Null when there never was one.
+     */
+    @Nullable
+    LeaseFacts lease();
+
+    /**
      * A probe was answered.
      *
      * @param intendedFor the client that was to get the address; null when it was probed ahead of time
      */
-    record Detected(Conflict conflict, @Nullable MacAddress intendedFor, long at) implements ConflictEvent {
+    record Detected(
+            Conflict conflict,
+            @Nullable LeaseFacts lease,
+            @Nullable MacAddress intendedFor,
+            long at) implements ConflictEvent {
         @Override
         public EventType type() {
             return EventType.CONFLICT_DETECTED;
@@ -23,7 +34,11 @@ public sealed interface ConflictEvent extends DomainEvent {
     }
 
     /** A client declined the address. @param client its hardware address; null when it has none */
-    record Declined(Conflict conflict, @Nullable MacAddress client, long at) implements ConflictEvent {
+    record Declined(
+            Conflict conflict,
+            @Nullable LeaseFacts lease,
+            @Nullable MacAddress client,
+            long at) implements ConflictEvent {
         @Override
         public EventType type() {
             return EventType.CONFLICT_DECLINE;
@@ -31,7 +46,7 @@ public sealed interface ConflictEvent extends DomainEvent {
     }
 
     /** The address may be given again, once a probe of it stays unanswered. @param how what ended the hold */
-    record Resolved(Conflict conflict, Resolution how, long at) implements ConflictEvent {
+    record Resolved(Conflict conflict, @Nullable LeaseFacts lease, Resolution how, long at) implements ConflictEvent {
         @Override
         public EventType type() {
             return EventType.CONFLICT_RESOLVED;
@@ -39,7 +54,7 @@ public sealed interface ConflictEvent extends DomainEvent {
     }
 
     /** The address was in conflict so often that only a person gives it back. */
-    record Permanent(Conflict conflict, long at) implements ConflictEvent {
+    record Permanent(Conflict conflict, @Nullable LeaseFacts lease, long at) implements ConflictEvent {
         @Override
         public EventType type() {
             return EventType.CONFLICT_PERMANENT;

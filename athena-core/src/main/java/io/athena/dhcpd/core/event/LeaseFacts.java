@@ -55,6 +55,12 @@ public record LeaseFacts(
      */
     public record Times(long start, long expiry, long seconds) {}
 
+    /** The facts of a lease as its record has them, without what is configured around it. */
+    public static LeaseFacts recorded(Lease lease) {
+        long seconds = lease.expiry() == Lease.FOREVER ? Lease.FOREVER : lease.expiry() - lease.start();
+        return of(lease, seconds, null, OptionSet.EMPTY, null);
+    }
+
     /**
      * The facts of a lease.
      *

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.lease.Conflict;
+import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ class ConflictLifeTest {
         ConflictEvent.Detected event = rig.only(ConflictEvent.Detected.class);
         assertThat(event.intendedFor()).isEqualTo(ASKING);
         assertThat(event.conflict()).isEqualTo(rig.conflict(FIRST));
+        assertThat(event.lease()).isNull();
     }
 
     @Test
@@ -89,6 +91,9 @@ class ConflictLifeTest {
         ConflictEvent.Declined event = rig.only(ConflictEvent.Declined.class);
         assertThat(event.client()).isEqualTo(rig.net.client(1).mac);
         assertThat(event.conflict().method()).isEqualTo(Conflict.Method.CLIENT_DECLINE);
+        assertThat(event.lease().ip()).isEqualTo(address);
+        assertThat(event.lease().mac()).isEqualTo(rig.net.client(1).mac);
+        assertThat(event.lease().state()).isEqualTo(LeaseState.DECLINED);
         assertThat(rig.told()).containsExactly("conflict.decline");
     }
 

@@ -37,10 +37,12 @@ class DomainEventTest {
                 new LeaseEvent.Released(facts, AT),
                 new LeaseEvent.Declined(facts, AT),
                 new LeaseEvent.Expired(facts, AT),
-                new ConflictEvent.Detected(conflict, null, AT),
-                new ConflictEvent.Declined(conflict, MAC, AT),
-                new ConflictEvent.Resolved(conflict, ConflictEvent.Resolution.HOLD_EXPIRED, AT),
-                new ConflictEvent.Permanent(conflict, AT));
+                new ConflictEvent.Detected(conflict, null, null, AT),
+                new ConflictEvent.Declined(conflict, null, MAC, AT),
+                new ConflictEvent.Resolved(conflict, null, ConflictEvent.Resolution.HOLD_EXPIRED, AT),
+                new ConflictEvent.Permanent(conflict, null, AT),
+                new HaEvent.FailedOver("standby", "active", "unreachable", AT),
+                new HaEvent.SyncCompleted(3, AT));
         assertThat(events)
                 .extracting(event -> event.type().tag())
                 .containsExactly(
@@ -55,7 +57,9 @@ class DomainEventTest {
                         "conflict.detected",
                         "conflict.decline",
                         "conflict.resolved",
-                        "conflict.permanent");
+                        "conflict.permanent",
+                        "ha.failover",
+                        "ha.sync_complete");
         assertThat(events).extracting(DomainEvent::at).containsOnly(AT);
     }
 

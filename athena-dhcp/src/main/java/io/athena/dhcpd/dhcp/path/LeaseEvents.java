@@ -15,6 +15,7 @@ import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
 import io.athena.dhcpd.core.time.TimeSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ public final class LeaseEvents implements LeaseObserver {
 
     /** Events that nobody hears. */
     public static LeaseEvents unheard(TimeSource time) {
-        return new LeaseEvents(EventPublisher.NONE, new LeaseSurroundings(address -> null), time);
+        ServerIdentity nobody = new ServerIdentity(null, null, List.of());
+        return new LeaseEvents(EventPublisher.NONE, new LeaseSurroundings(address -> null, () -> nobody), time);
     }
 
     /** A DHCPDISCOVER came that is not refused at the gate. May be called on the event loop. */

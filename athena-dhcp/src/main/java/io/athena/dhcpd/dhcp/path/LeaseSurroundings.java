@@ -15,16 +15,22 @@ import io.athena.dhcpd.core.subnet.Pool;
 import io.athena.dhcpd.core.subnet.Reservation;
 import io.athena.dhcpd.core.subnet.Subnet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what an event tells of a client or a lease, and of the subnet, pool and options around it. */
 public final class LeaseSurroundings {
 
     private final Function<Ipv4, @Nullable Link> links;
+    private final Supplier<ServerIdentity> identity;
 
-    /** @param links the link of an address, by the topology of the moment; null for none */
-    public LeaseSurroundings(Function<Ipv4, @Nullable Link> links) {
+    /**
+     * @param links the link of an address, by the topology of the moment; null for none
+     * @param identity the addresses that the server goes under at the moment
+     */
+    public LeaseSurroundings(Function<Ipv4, @Nullable Link> links, Supplier<ServerIdentity> identity) {
         this.links = links;
+        this.identity = identity;
     }
 
     /** What a message says, where there is no lease to tell of. */
@@ -85,11 +91,14 @@ public final class LeaseSurroundings {
         return pool == null ? null : pool.range();
     }
 
-    /** A lease that has ended, with the options that its client would get today. */
+    /** A lease that has ended, with the options and the server identifier that its client would get today. */
     LeaseFacts of(Lease lease, long seconds) {
         Link link = links.apply(lease.ip());
-        AddressRange pool = link == null ? null : poolOf(link, lease.ip());
-        return LeaseFacts.of(lease, seconds, pool, link == null ? OptionSet.EMPTY : options(link, lease), null);
+        if (link == null) {
+            return LeaseFacts.of(lease, seconds, null, OptionSet.EMPTY, null);
+        }
+        Ipv4 serverId = identity.get().serverIdAround(link, lease.relay());
+        return LeaseFacts.of(lease, seconds, poolOf(link, lease.ip()), options(link, lease), serverId);
     }
 
     private static OptionSet options(Link link, Lease lease) {

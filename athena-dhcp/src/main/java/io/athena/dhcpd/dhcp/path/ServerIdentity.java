@@ -49,6 +49,28 @@ public record ServerIdentity(
         return state.addresses().isEmpty() ? Ipv4.ANY : state.addresses().get(0).ip();
     }
 
+    /**
+     * Option 54 towards the client of a lease when no packet says which interface it is reached by: an interface on its
+     * link, and where there is none, any. Null where that leaves more than one address, or none.
+     */
+    @Nullable
+    Ipv4 serverIdAround(Link link, RelayInfo relay) {
+        List<ServedInterface> onLink = relay.isRelayed()
+                ? List.of()
+                : interfaces.stream().filter(each -> isOn(link, each)).toList();
+        List<Ipv4> candidates = (onLink.isEmpty() ? interfaces : onLink)
+                .stream()
+                        .map(each -> serverIdFor(link, relay, each))
+                        .filter(each -> !each.isAny())
+                        .distinct()
+                        .toList();
+        return candidates.size() == 1 ? candidates.get(0) : null;
+    }
+
+    private static boolean isOn(Link link, ServedInterface served) {
+        return served.state().addresses().stream().anyMatch(address -> link.subnetOf(address.ip()) != null);
+    }
+
     /** Option 54 towards somebody who is on no link of ours. */
     public Ipv4 serverIdOn(ServedInterface on) {
         InterfaceState state = on.state();

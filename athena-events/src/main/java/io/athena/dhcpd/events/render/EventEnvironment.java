@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.render;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -59,12 +60,21 @@ public final class EventEnvironment {
             environment.lease(lease);
         } else if (event instanceof ConflictEvent conflict) {
             environment.conflict(conflict);
+        } else if (event instanceof HaEvent pair) {
+            environment.pair(pair);
         }
         return environment.variables;
     }
 
     private void lease(LeaseEvent event) {
-        LeaseFacts lease = event.lease();
+        facts(event.lease());
+        set("OLD_IP", event.oldIp());
+        if (event instanceof LeaseEvent.Refused refused) {
+            set("REASON", refused.reason().tag());
+        }
+    }
+
+    private void facts(LeaseFacts lease) {
         set("IP", lease.ip());
         set("MAC", lease.mac());
         set("HOSTNAME", lease.hostname());
@@ -82,10 +92,6 @@ public final class EventEnvironment {
         readable("VENDOR_CLASS", lease.vendorClass());
         set("SERVER_ID", lease.serverId());
         set("FQDN", lease.fqdn());
-        set("OLD_IP", event.oldIp());
-        if (event instanceof LeaseEvent.Refused refused) {
-            set("REASON", refused.reason().tag());
-        }
     }
 
     private void options(OptionSet options) {
@@ -97,12 +103,28 @@ public final class EventEnvironment {
 
     private void conflict(ConflictEvent event) {
         Conflict conflict = event.conflict();
+        LeaseFacts lease = event.lease();
+        MacAddress client = client(event);
+        // The host name of one client beside the hardware address of another would mislead every script.
+        if (lease != null && (client == null || client.equals(lease.mac()))) {
+            facts(lease);
+        }
         set("IP", conflict.ip());
         set("SUBNET", conflict.subnet());
-        set("MAC", client(event));
+        set("MAC", client);
         set("CONFLICT_METHOD", conflict.method().tag());
         if (event instanceof ConflictEvent.Detected) {
             set("CONFLICT_RESPONDER_MAC", conflict.responderMac());
+        }
+    }
+
+    private void pair(HaEvent event) {
+        if (event instanceof HaEvent.FailedOver change) {
+            set("HA_OLD_ROLE", change.oldRole());
+            set("HA_NEW_ROLE", change.newRole());
+            set("HA_PEER_STATE", change.peerState());
+        } else if (event instanceof HaEvent.SyncCompleted sync) {
+            set("HA_LEASES", sync.leases());
         }
     }
 

@@ -2,10 +2,12 @@ package io.athena.dhcpd.events.render;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
 import io.athena.dhcpd.core.net.HexText;
+import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionRegistry;
 import io.athena.dhcpd.core.option.OptionSet;
@@ -55,6 +57,8 @@ public final class EventJson {
                 lease(out, lease);
             } else if (event instanceof ConflictEvent conflict) {
                 conflict(out, conflict);
+            } else if (event instanceof HaEvent pair) {
+                pair(out, pair);
             }
             out.writeObjectPropertyStart("server");
             out.writeStringProperty("node_id", node.id());
@@ -70,9 +74,13 @@ public final class EventJson {
         if (event instanceof LeaseEvent.Refused refused) {
             out.writeStringProperty("reason", refused.reason().tag());
         }
+        lease(out, lease, event.oldIp());
+    }
+
+    private void lease(JsonGenerator out, LeaseFacts lease, @Nullable Ipv4 oldIp) {
         out.writeObjectPropertyStart("lease");
         text(out, "ip", lease.ip());
-        text(out, "old_ip", event.oldIp());
+        text(out, "old_ip", oldIp);
         text(out, "mac", lease.mac());
         text(out, "client_id", hex(lease.clientId()));
         text(out, "hostname", lease.hostname());
@@ -111,7 +119,7 @@ public final class EventJson {
         out.writeEndObject();
     }
 
-    private static void conflict(JsonGenerator out, ConflictEvent event) {
+    private void conflict(JsonGenerator out, ConflictEvent event) {
         Conflict conflict = event.conflict();
         out.writeObjectPropertyStart("conflict");
         text(out, "ip", conflict.ip());
@@ -127,6 +135,22 @@ public final class EventJson {
             text(out, "client_mac", declined.client());
         } else if (event instanceof ConflictEvent.Resolved resolved) {
             text(out, "resolution", resolved.how().tag());
+        }
+        out.writeEndObject();
+        LeaseFacts lease = event.lease();
+        if (lease != null) {
+            lease(out, lease, null);
+        }
+    }
+
+    private static void pair(JsonGenerator out, HaEvent event) {
+        out.writeObjectPropertyStart("ha");
+        if (event instanceof HaEvent.FailedOver change) {
+            text(out, "old_role", change.oldRole());
+            text(out, "new_role", change.newRole());
+            text(out, "peer_state", change.peerState());
+        } else if (event instanceof HaEvent.SyncCompleted sync) {
+            out.writeNumberProperty("leases", sync.leases());
         }
         out.writeEndObject();
     }

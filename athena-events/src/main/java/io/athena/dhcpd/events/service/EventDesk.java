@@ -15,7 +15,7 @@ public interface EventDesk {
     List<HookStatus> hooks();
 
     /**
-     * Gives a hook an event that never happened, marked as such.
+     * Gives a hook an event that never happened, marked as such, of a kind that it asks for.
      *
      * @return whether there is such a hook; how it went is in its status
      */

@@ -95,7 +95,7 @@ public final class EventService implements EventDesk {
 
     @Override
     public synchronized boolean test(String hook) throws InterruptedException {
-        return hooks.test(hook, TestEvents.granted(time.epochSeconds()));
+        return hooks.test(hook, TestEvents.forHook(config.eventsOf(hook), time.epochSeconds()));
     }
 
     /** Takes over changed hooks; those of before finish what they are at, for a moment. */

@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.webhook;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.lease.Conflict;
@@ -23,6 +24,8 @@ final class ChatFacts {
             chat.lease(lease);
         } else if (event instanceof ConflictEvent conflict) {
             chat.conflict(conflict);
+        } else if (event instanceof HaEvent pair) {
+            chat.pair(pair);
         }
         chat.add("Server", node);
         return chat.facts;
@@ -54,6 +57,16 @@ final class ChatFacts {
         add("Times", conflict.count());
         if (conflict.permanent()) {
             add("Held", "until somebody clears it");
+        }
+    }
+
+    private void pair(HaEvent event) {
+        if (event instanceof HaEvent.FailedOver change) {
+            add("Role before", change.oldRole());
+            add("Role", change.newRole());
+            add("Peer", change.peerState());
+        } else if (event instanceof HaEvent.SyncCompleted sync) {
+            add("Leases", sync.leases());
         }
     }
 

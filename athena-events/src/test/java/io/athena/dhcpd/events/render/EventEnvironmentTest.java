@@ -3,6 +3,7 @@ package io.athena.dhcpd.events.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
@@ -64,9 +65,41 @@ class EventEnvironmentTest {
                 .containsEntry("ATHENA_CONFLICT_METHOD", "arp_probe")
                 .containsEntry("ATHENA_CONFLICT_RESPONDER_MAC", "aa:bb:cc:11:22:33");
         MacAddress client = MacAddress.parse("02:00:00:00:00:01");
-        assertThat(EventEnvironment.of(new ConflictEvent.Declined(Samples.conflict(), client, Samples.AT)))
+        assertThat(EventEnvironment.of(new ConflictEvent.Declined(Samples.conflict(), null, client, Samples.AT)))
                 .containsEntry("ATHENA_MAC", "02:00:00:00:00:01")
                 .doesNotContainKey("ATHENA_CONFLICT_RESPONDER_MAC");
+    }
+
+    @Test
+    void aChangeOfRolesTellsBothAndTheStateOfThePeer() {
+        assertThat(EventEnvironment.of(new HaEvent.FailedOver("standby", "active", "unreachable", Samples.AT)))
+                .containsEntry("ATHENA_EVENT", "ha.failover")
+                .containsEntry("ATHENA_HA_OLD_ROLE", "standby")
+                .containsEntry("ATHENA_HA_NEW_ROLE", "active")
+                .containsEntry("ATHENA_HA_PEER_STATE", "unreachable")
+                .containsEntry("ATHENA_IP", "");
+        assertThat(EventEnvironment.of(new HaEvent.SyncCompleted(812, Samples.AT)))
+                .containsEntry("ATHENA_EVENT", "ha.sync_complete")
+                .containsEntry("ATHENA_HA_LEASES", "812")
+                .doesNotContainKey("ATHENA_HA_NEW_ROLE");
+    }
+
+    @Test
+    void aConflictTellsTheLeaseOfItsAddressUnlessItIsAboutAnotherClient() {
+        assertThat(EventEnvironment.of(new ConflictEvent.Permanent(Samples.conflict(), Samples.facts(), Samples.AT)))
+                .containsEntry("ATHENA_MAC", "aa:bb:cc:dd:ee:01")
+                .containsEntry("ATHENA_HOSTNAME", "device-1")
+                .containsEntry("ATHENA_CONFLICT_METHOD", "arp_probe");
+        MacAddress owner = MacAddress.parse("aa:bb:cc:dd:ee:01");
+        assertThat(EventEnvironment.of(
+                        new ConflictEvent.Declined(Samples.conflict(), Samples.facts(), owner, Samples.AT)))
+                .containsEntry("ATHENA_FQDN", "device-1.office.athena.net.au");
+        MacAddress other = MacAddress.parse("02:00:00:00:00:09");
+        assertThat(EventEnvironment.of(
+                        new ConflictEvent.Detected(Samples.conflict(), Samples.facts(), other, Samples.AT)))
+                .containsEntry("ATHENA_MAC", "02:00:00:00:00:09")
+                .containsEntry("ATHENA_HOSTNAME", "")
+                .containsEntry("ATHENA_CLIENT_ID", "");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.event.ConflictEvent;
 import io.athena.dhcpd.core.event.DomainEvent;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.event.LeaseFacts;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -48,15 +49,34 @@ class EventJsonTest {
                         + "\"hold_until\":\"2025-02-21T15:30:00Z\",\"permanent\":false,"
                         + "\"intended_client_mac\":\"dd:ee:ff:00:11:22\"}," + SERVER);
         MacAddress client = MacAddress.parse("02:00:00:00:00:01");
-        assertThat(text(new ConflictEvent.Declined(Samples.conflict(), client, Samples.AT)))
+        assertThat(text(new ConflictEvent.Declined(Samples.conflict(), null, client, Samples.AT)))
                 .startsWith("{\"event\":\"conflict.decline\"")
                 .contains("\"client_mac\":\"02:00:00:00:00:01\"");
         assertThat(text(new ConflictEvent.Resolved(
-                        Samples.conflict(), ConflictEvent.Resolution.MANUAL_CLEAR, Samples.AT)))
+                        Samples.conflict(), null, ConflictEvent.Resolution.MANUAL_CLEAR, Samples.AT)))
                 .startsWith("{\"event\":\"conflict.resolved\"")
                 .contains("\"resolution\":\"manual_clear\"");
-        assertThat(text(new ConflictEvent.Permanent(Samples.conflict(), Samples.AT)))
+        assertThat(text(new ConflictEvent.Permanent(Samples.conflict(), null, Samples.AT)))
                 .startsWith("{\"event\":\"conflict.permanent\"");
+    }
+
+    @Test
+    void whatHappensBetweenTwoNodesIsToldInOrder() {
+        HaEvent change = new HaEvent.FailedOver("standby", "active", "unreachable", Samples.AT);
+        HaEvent sync = new HaEvent.SyncCompleted(812, Samples.AT);
+        assertThat(text(change))
+                .isEqualTo("{\"event\":\"ha.failover\",\"timestamp\":\"2025-02-21T14:30:00Z\",\"ha\":{"
+                        + "\"old_role\":\"standby\",\"new_role\":\"active\",\"peer_state\":\"unreachable\"}," + SERVER);
+        assertThat(text(sync)).contains("\"event\":\"ha.sync_complete\"", "\"ha\":{\"leases\":812}");
+        assertThat(OrderKeys.of(change)).isNotEmpty().isEqualTo(OrderKeys.of(sync));
+    }
+
+    @Test
+    void aConflictTellsTheLeaseOfItsAddressBesides() {
+        assertThat(text(new ConflictEvent.Permanent(Samples.conflict(), Samples.facts(), Samples.AT)))
+                .contains("\"permanent\":false},\"lease\":{\"ip\":\"10.10.0.105\",\"mac\":\"aa:bb:cc:dd:ee:01\",")
+                .contains("\"hostname\":\"device-1\"")
+                .endsWith("}}," + SERVER);
     }
 
     @Test

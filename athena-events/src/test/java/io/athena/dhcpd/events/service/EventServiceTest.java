@@ -27,6 +27,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class EventServiceTest {
@@ -98,6 +100,28 @@ class EventServiceTest {
         assertThat(events.test("mine")).isTrue();
         await(() -> events.hooks().get(0).succeeded() == 1);
         events.close(LONG);
+    }
+
+    @Test
+    void aTestEventIsOfAKindThatTheHookAsksFor() throws Exception {
+        Path file = folder.resolve("kinds.sh");
+        Files.writeString(file, "#!/bin/sh\necho $ATHENA_EVENT $ATHENA_HA_NEW_ROLE >> '" + folder + "/out'\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Set<EventType> pair = EnumSet.of(EventType.HA_SYNC_COMPLETE, EventType.HA_FAILOVER);
+        EventService events = start(hooks(new ScriptHook("pair", pair, file.toString(), LONG, List.of())), 0, "node-a");
+        assertThat(events.test("pair")).isTrue();
+        await(() -> events.hooks().get(0).succeeded() == 1);
+        assertThat(Files.readAllLines(folder.resolve("out"))).containsExactly("ha.failover active");
+        events.close(LONG);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void thereIsATestEventOfEveryKind(EventType type) {
+        assertThat(TestEvents.forHook(EnumSet.of(type), Samples.AT).type()).isEqualTo(type);
+        assertThat(TestEvents.forHook(EnumSet.of(type, EventType.LEASE_ACK), Samples.AT)
+                        .type())
+                .isEqualTo(EventType.LEASE_ACK);
     }
 
     private EventService start(HooksConfig hooks, int logSize, String node) {

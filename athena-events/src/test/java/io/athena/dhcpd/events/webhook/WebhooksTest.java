@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.config.HttpUrl;
 import io.athena.dhcpd.core.config.Secret;
 import io.athena.dhcpd.core.event.DomainEvent;
 import io.athena.dhcpd.core.event.EventType;
+import io.athena.dhcpd.core.event.HaEvent;
 import io.athena.dhcpd.core.event.LeaseEvent;
 import io.athena.dhcpd.core.meter.DhcpMeter;
 import io.athena.dhcpd.core.meter.Meters;
@@ -354,6 +355,15 @@ class WebhooksTest {
                         + "{\"type\":\"plain_text\",\"text\":\"Answered by: aa:bb:cc:11:22:33\"},"
                         + "{\"type\":\"plain_text\",\"text\":\"Times: 1\"},"
                         + "{\"type\":\"plain_text\",\"text\":\"Server: node-a\"}]}]}");
+    }
+
+    @Test
+    void chatsAreToldOfAChangeOfRoles() {
+        DomainEvent change = new HaEvent.FailedOver("standby", "active", "unreachable", Samples.AT);
+        assertThat(body(Template.SLACK, change, false))
+                .contains("DHCP: ha.failover", "Role before: standby", "Role: active", "Peer: unreachable");
+        assertThat(body(Template.TEAMS, new HaEvent.SyncCompleted(812, Samples.AT), false))
+                .contains("DHCP: ha.sync_complete", "{\"title\":\"Leases\",\"value\":\"812\"}");
     }
 
     @Test
