@@ -6,6 +6,7 @@
 #   NAMES_ROUNDS=3          rounds
 #   NAMES_SECONDS=6         how long each load is kept up
 #   NAMES_RATE=500          DORA/s at which latency is measured
+#   NAMES_HEAP="off away"   the kinds of which the heap is measured; empty for none
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -185,7 +186,7 @@ main() {
     compare cpu "" "CPU ms a 1,000 DORA at $RATE/s"
     compare first_offer "" "first OFFER after a start, ms"
     report "updates a second that BIND took: $(of update_rate on)"
-    for kind in off away; do report "live heap with 100,000 leases, names $kind, KiB: $(heap "$kind")"; done
+    for kind in ${NAMES_HEAP-off away}; do report "live heap with 100,000 leases, names $kind, KiB: $(heap "$kind")"; done
     report "load average after: $(cut -d' ' -f1-3 /proc/loadavg)"
 }
 
