@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What names in DNS cost, measured: the same load without names, with names at a BIND that takes them, and with names for a
-# name server that is away, in turn, some rounds; how many updates BIND took a second; how long the first OFFER takes after
-# a start; and the heap of 100,000 leases that wait. The medians and their ratios are in lab/out/names-load/report.txt. Needs
-# root and perfdhcp; about six minutes, on a quiet machine.
+# What names in DNS and the history cost, measured: the same load without either, with names at a BIND that takes them, with
+# names for a name server that is away, and with [history] instead of names, in turn, some rounds; how many updates BIND
+# took a second; how long the first OFFER takes after a start; and the heap of 100,000 leases that wait. The medians and
+# their ratios are in lab/out/names-load/report.txt. Needs root and perfdhcp; about eight minutes, on a quiet machine.
 #   NAMES_ROUNDS=3          rounds
 #   NAMES_SECONDS=6         how long each load is kept up
 #   NAMES_RATE=500          DORA/s at which latency is measured
@@ -14,16 +14,17 @@ set -euo pipefail
 ROUNDS=${NAMES_ROUNDS:-3}
 PERIOD=${NAMES_SECONDS:-6}
 RATE=${NAMES_RATE:-500}
-KINDS=(off on away)
+KINDS=(off on away history)
 SECRET=c2VjcmV0IG9mIHRoZSBuYW1lIHNlcnZlciB0ZXN0cw==
 LEVEL=warn
 POOL=("10.10.4.0" "10.10.250.255")
 DNS_PID=
 
-# write_config off|on|away
+# write_config off|on|away|history
 write_config() {
-    local enabled=true port=5301
-    [[ $1 != off ]] || enabled=false
+    local enabled=true port=5301 history=false
+    [[ $1 != off && $1 != history ]] || enabled=false
+    [[ $1 != history ]] || history=true
     [[ $1 != away ]] || port=5399
     cat >"$LAB_OUT/config.toml" <<TOML
 [server]
@@ -60,6 +61,9 @@ lease_time = "1h"
 
 [api]
 enabled = false
+
+[history]
+enabled = $history
 TOML
 }
 
@@ -161,7 +165,7 @@ compare() {
     local base
     base=$(of "$what" off "$part")
     for kind in "${KINDS[@]}"; do
-        report "$name, names $kind: $(of "$what" "$kind" "$part"); ratio to off $(ratio "$(of "$what" "$kind" "$part")" "$base")"
+        report "$name, $kind: $(of "$what" "$kind" "$part"); ratio to off $(ratio "$(of "$what" "$kind" "$part")" "$base")"
     done
 }
 

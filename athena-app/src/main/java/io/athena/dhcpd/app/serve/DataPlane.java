@@ -40,7 +40,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final Duration EVENTS = Duration.ofSeconds(2);
-    private static final Duration NAMES = Duration.ofSeconds(2);
+    private static final Duration NAMES = Duration.ofSeconds(1);
 
     /** Set by tests only, to show that they notice a server that does not sync. */
     private static final String NO_SYNC = "athena.test.unsafe-no-sync";
