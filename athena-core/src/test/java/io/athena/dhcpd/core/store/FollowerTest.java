@@ -138,9 +138,12 @@ class FollowerTest {
             rig.checkpoint();
         }
         long made = rig.store().checkpointsMade();
-        rig.commit(0, 1);
-        rig.checkpoint();
-        assertThat(rig.store().checkpointsMade()).isEqualTo(made + 1);
+        for (int i = 0; i < 20; i++) {
+            rig.commit(0, 1);
+            rig.checkpoint();
+        }
+        // One more may have been under way; a thread that is kept busy makes one after the other.
+        assertThat(rig.store().checkpointsMade() - made).isBetween(20L, 22L);
         follower.close();
     }
 
