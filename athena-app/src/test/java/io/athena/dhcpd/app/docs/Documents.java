@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,6 +66,22 @@ final class Documents {
             }
         }
         return open;
+    }
+
+    /** Headings that a document has twice, as a careless merge leaves them. */
+    static List<String> headingsTwice() throws IOException {
+        List<String> twice = new ArrayList<>();
+        for (Path document : all()) {
+            Set<String> seen = new HashSet<>();
+            boolean inCode = false;
+            for (String line : Files.readAllLines(document)) {
+                inCode ^= line.startsWith("```");
+                if (!inCode && line.startsWith("#") && !seen.add(line)) {
+                    twice.add(ROOT.relativize(document) + ": " + line);
+                }
+            }
+        }
+        return twice;
     }
 
     /** Links of the form {@code [text](target)} that point into the repository. */

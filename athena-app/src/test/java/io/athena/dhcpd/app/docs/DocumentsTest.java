@@ -62,6 +62,11 @@ class DocumentsTest {
     }
 
     @Test
+    void eachHeadingStandsOnceInItsDocument() throws IOException {
+        assertThat(Documents.headingsTwice()).isEmpty();
+    }
+
+    @Test
     void linksLeadSomewhere() throws IOException {
         assertThat(Documents.links().stream()
                         .filter(link -> !Files.exists(
