@@ -1,18 +1,14 @@
 package io.athena.dhcpd.app.conflicts;
 
 import io.athena.dhcpd.app.CommandFailure;
-import io.athena.dhcpd.app.ConfigSections;
-import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.time.TimeSource;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Addresses that somebody else uses, and those that people took out of allocation. */
@@ -33,14 +29,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ConflictsCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description =
-                    "The server's configuration, which says where store and socket are. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Spec
     private CommandSpec spec;
@@ -52,14 +42,7 @@ public final class ConflictsCommand implements Callable<Integer> {
 
     /** The configuration that the option names. */
     AthenaConfig config() throws CommandFailure {
-        ConfigResult result = ConfigSections.load(config);
-        AthenaConfig read = result.config();
-        if (read != null) {
-            return read;
-        }
-        result.errors().forEach(error -> spec.commandLine().getErr().println("error: " + error));
-        throw new CommandFailure(
-                ExitCode.FAILED, config + " cannot be used, so it is not known where the store is. See 'check'.");
+        return config.read();
     }
 
     ConflictChange change() throws CommandFailure {

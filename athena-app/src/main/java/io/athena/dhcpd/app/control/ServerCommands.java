@@ -1,25 +1,18 @@
 package io.athena.dhcpd.app.control;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** A group of sub-commands that all ask the running server. */
 public abstract class ServerCommands implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description = "The server's configuration, which says where its socket is. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Spec
     private CommandSpec spec;
@@ -35,6 +28,6 @@ public abstract class ServerCommands implements Callable<Integer> {
 
     /** The server of the configuration. */
     public RunningServer server() {
-        return new RunningServer(config);
+        return config.server();
     }
 }

@@ -2,15 +2,16 @@ package io.athena.dhcpd.app.events;
 
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.app.control.ControlReply;
 import io.athena.dhcpd.app.control.ControlRequest;
 import io.athena.dhcpd.app.control.RunningServer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,12 +28,8 @@ public final class EventsCommand implements Callable<Integer> {
 
     private static final int PAGE = 100;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description = "The server's configuration, which says where its socket is. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--type",
@@ -53,7 +50,7 @@ public final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        RunningServer server = new RunningServer(config);
+        RunningServer server = config.server();
         List<String> events = new ArrayList<>();
         long before = Long.MAX_VALUE;
         while (before > 0 && events.size() < limit) {

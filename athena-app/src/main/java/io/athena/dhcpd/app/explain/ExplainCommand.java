@@ -3,9 +3,9 @@ package io.athena.dhcpd.app.explain;
 import io.athena.dhcpd.app.CommandFailure;
 import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
+import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.ConfigLines;
-import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.option.StandardOptions;
@@ -66,12 +66,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static final int REFUSED = 6;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description = "The server's configuration. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--pcap",
@@ -120,13 +116,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        ConfigResult read = ConfigSections.load(config);
+        ConfigOption.Loaded read = config.load();
         AthenaConfig checked = read.config();
         ConfigLines lines = read.lines();
-        if (checked == null || lines == null) {
-            read.errors().forEach(error -> spec.commandLine().getErr().println("error: " + error));
-            throw new CommandFailure(ExitCode.FAILED, config + " cannot be used. See 'check'.");
-        }
         int server = checked.server().port();
         try {
             Interfaces interfaces = Interfaces.of(checked.server(), heardOn, interfaceAddresses);

@@ -1,9 +1,9 @@
 package io.athena.dhcpd.app.history;
 
 import io.athena.dhcpd.app.CommandFailure;
-import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.app.cli.AddressTexts;
+import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.app.control.ControlReply;
 import io.athena.dhcpd.app.control.HistoryRow;
 import io.athena.dhcpd.core.config.AthenaConfig;
@@ -14,12 +14,12 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.HistoryConfig;
 import io.athena.dhcpd.events.history.HistoryQuery;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,13 +44,8 @@ import picocli.CommandLine.Spec;
         })
 public final class HistoryCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description =
-                    "The server's configuration, which says where store and socket are. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--ip",
@@ -103,10 +98,7 @@ public final class HistoryCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter notes = spec.commandLine().getErr();
-        AthenaConfig read = ConfigSections.load(config).config();
-        if (read == null) {
-            throw new CommandFailure(ExitCode.FAILED, config + " cannot be used. See 'check'.");
-        }
+        AthenaConfig read = config.read();
         long now = TimeSource.system().epochSeconds();
         HistorySource source = new HistorySource(
                 read.server(), read.section(HistoryConfig.class).enabled(), notes, now);

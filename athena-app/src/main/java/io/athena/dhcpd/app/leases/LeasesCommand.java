@@ -1,11 +1,10 @@
 package io.athena.dhcpd.app.leases;
 
 import io.athena.dhcpd.app.CommandFailure;
-import io.athena.dhcpd.app.ConfigSections;
 import io.athena.dhcpd.app.ExitCode;
 import io.athena.dhcpd.app.cli.AddressTexts;
+import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.core.config.AthenaConfig;
-import io.athena.dhcpd.core.config.ConfigResult;
 import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
@@ -13,15 +12,14 @@ import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.time.TimeSource;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Lists leases. */
@@ -42,14 +40,8 @@ import picocli.CommandLine.Spec;
         })
 public final class LeasesCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            scope = ScopeType.INHERIT,
-            defaultValue = "/etc/athena-dhcpd/config.toml",
-            description =
-                    "The server's configuration, which says where store and socket are. Default: ${DEFAULT-VALUE}")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--ip",
@@ -121,14 +113,7 @@ public final class LeasesCommand implements Callable<Integer> {
 
     /** The configuration that the option names. */
     AthenaConfig config() throws CommandFailure {
-        ConfigResult result = ConfigSections.load(config);
-        AthenaConfig read = result.config();
-        if (read != null) {
-            return read;
-        }
-        result.errors().forEach(error -> spec.commandLine().getErr().println("error: " + error));
-        throw new CommandFailure(
-                ExitCode.FAILED, config + " cannot be used, so it is not known where the leases are. See 'check'.");
+        return config.read();
     }
 
     private static final class ClientIdText implements ITypeConverter<ClientKey> {
