@@ -9,6 +9,8 @@
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lab/measure.sh
+. "$(dirname "$0")/measure.sh"
 
 ROUNDS=${EVENTS_ROUNDS:-3}
 PERIOD=${EVENTS_SECONDS:-8}
@@ -67,32 +69,6 @@ TOML
     server_start srv || die "the server does not start, see $LAB_OUT/server.log"
 }
 
-# load NAME OPTION...: perfdhcp plays a relay agent; its exit code says that some exchange was slow, which is no matter.
-load() {
-    local name=$1
-    shift
-    in_ns load "$PERFDHCP" -4 -l eth0 -p "$PERIOD" -R 20000 -W 1000000 "$@" 10.72.0.1 >"$LAB_OUT/$name.txt" 2>&1 || true
-}
-
-# dora_rate NAME: 4-way exchanges a second.
-dora_rate() { sed -nE 's/^Rate: ([0-9.]+) .*/\1/p' "$LAB_OUT/$1.txt"; }
-
-# ack_delay NAME: milliseconds from REQUEST to ACK, on average.
-ack_delay() { sed -n '/REQUEST-ACK/,$s/^avg delay: \([0-9.]*\) ms.*/\1/p' "$LAB_OUT/$1.txt"; }
-
-# lost NAME: exchanges without an answer.
-lost() { awk '/^drops: /{sum += $2} END {print sum + 0}' "$LAB_OUT/$1.txt"; }
-
-median() { sort -n | awk '{all[NR] = $1} END {print all[int((NR + 1) / 2)]}'; }
-
-# of WHAT quiet|loud PART: the median over the rounds.
-of() {
-    local round
-    for ((round = 1; round <= ROUNDS; round++)); do "$1" "$2-$round-$3"; done | median
-}
-
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0) ? a / b : 0}'; }
-
 at_least() { awk -v a="$1" -v b="$2" 'BEGIN {exit !(a >= b)}'; }
 
 hooks_lost() {
@@ -107,9 +83,9 @@ round() {
     local kind
     for kind in quiet loud; do
         serve "$kind"
-        load "warm-up" -r "$RATE"
-        load "$kind-$1-latency" -r "$RATE"
-        load "$kind-$1-rate"
+        load "warm-up" 20000 -p "$PERIOD" -r "$RATE"
+        load "$kind-$1-latency" 20000 -p "$PERIOD" -r "$RATE"
+        load "$kind-$1-rate" 20000 -p "$PERIOD"
         if [[ $kind == loud && $1 == "$ROUNDS" ]]; then
             check "a hook that hangs loses its own events, and they are counted" hooks_lost
         fi
@@ -118,25 +94,16 @@ round() {
 }
 
 main() {
-    local obstacle number quiet loud
-    obstacle=$(lab_obstacle)
-    [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
-    PERFDHCP=$(command -v perfdhcp) || die "the lab cannot run: perfdhcp is missing"
-    build_jar
-    lab_begin events
-    add_ns srv
-    add_ns load
-    cable srv eth0 load eth0
-    in_ns srv ip address add 10.72.0.1/16 dev eth0
-    in_ns load ip address add 10.72.0.2/16 dev eth0
+    local number quiet loud
+    measure_begin events 10.72.0.0/16
     for ((number = 1; number <= ROUNDS; number++)); do round "$number"; done
-    quiet=$(of dora_rate quiet rate) loud=$(of dora_rate loud rate)
+    quiet=$(of dora_rate quiet -rate) loud=$(of dora_rate loud -rate)
     report "DORA/s: $quiet unheard, $loud with events; ratio $(ratio "$loud" "$quiet")"
     check "throughput stays" because "it fell to $(ratio "$loud" "$quiet")" at_least "$(ratio "$loud" "$quiet")" 0.7
-    quiet=$(of ack_delay quiet latency) loud=$(of ack_delay loud latency)
+    quiet=$(of ack_delay quiet -latency) loud=$(of ack_delay loud -latency)
     report "ACK ms on average at $RATE/s: $quiet unheard, $loud with events; ratio $(ratio "$loud" "$quiet")"
-    loud=$(of lost loud latency)
-    check "no exchange is lost for an event" because "$loud were" test "$loud" -le "$(of lost quiet latency)"
+    loud=$(of lost loud -latency)
+    check "no exchange is lost for an event" because "$loud were" test "$loud" -le "$(of lost quiet -latency)"
     lab_summary
 }
 

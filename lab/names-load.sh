@@ -10,6 +10,8 @@
 set -euo pipefail
 # shellcheck source=lab/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lab/measure.sh
+. "$(dirname "$0")/measure.sh"
 
 ROUNDS=${NAMES_ROUNDS:-3}
 PERIOD=${NAMES_SECONDS:-6}
@@ -82,16 +84,6 @@ bind_start() {
 }
 bind_end() { kill -KILL "$DNS_PID" && wait_until 10 dead "$DNS_PID"; }
 
-# load NAME CLIENTS OPTION...: perfdhcp plays a relay agent; its exit code says that some exchange was slow, no matter.
-load() {
-    local name=$1 clients=$2
-    shift 2
-    in_ns load "$PERFDHCP" -4 -l eth0 -R "$clients" -W 1000000 "$@" 10.10.0.1 >"$LAB_OUT/$name.txt" 2>&1 || true
-}
-dora_rate() { sed -nE 's/^Rate: ([0-9.]+) .*/\1/p' "$LAB_OUT/$1.txt"; }
-ack_delay() { sed -n '/REQUEST-ACK/,$s/^avg delay: \([0-9.]*\) ms.*/\1/p' "$LAB_OUT/$1.txt"; }
-# What the server has used of the CPUs so far.
-cpu_ms() { sed "s/.*) //" "/proc/$SERVER_PID/stat" | awk -v tick="$(getconf CLK_TCK)" '{print int(($12 + $13) * 1000 / tick)}'; }
 cpu() { cat "$LAB_OUT/$1.cpu"; }
 update_rate() { cat "$LAB_OUT/$1.updates"; }
 first_offer() { cat "$LAB_OUT/$1.offer"; }
@@ -121,13 +113,6 @@ offer_after_start() {
     server_crash
 }
 
-median() { sort -n | awk '{all[NR] = $1} END {print all[int((NR + 1) / 2)]}'; }
-# of WHAT KIND PART: the median over the rounds.
-of() {
-    local round
-    for ((round = 1; round <= ROUNDS; round++)); do "$1" "$2-$round${3:-}"; done | median
-}
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0) ? a / b : 0}'; }
 
 round() {
     local kind before
@@ -170,20 +155,10 @@ compare() {
 }
 
 main() {
-    local obstacle number kind
-    obstacle=$(lab_obstacle)
-    [[ -z $obstacle ]] || die "the lab cannot run: $obstacle"
-    PERFDHCP=$(command -v perfdhcp) || die "the lab cannot run: perfdhcp is missing"
+    local number kind
     "$LAB_ROOT/lab/nameservers.sh" have bind || die "the lab cannot run: BIND is missing"
-    build_jar
     LAB_JAVA_OPTS="${LAB_JAVA_OPTS:-} -Xmx1g"
-    lab_begin names-load
-    add_ns srv
-    add_ns load
-    cable srv eth0 load eth0
-    in_ns srv ip address add 10.10.0.1/8 dev eth0
-    in_ns load ip address add 10.10.0.2/8 dev eth0
-    report "load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
+    measure_begin names-load 10.10.0.0/8
     for ((number = 1; number <= ROUNDS; number++)); do round "$number"; done
     compare dora_rate -rate "DORA/s"
     compare ack_delay -latency "ACK ms on average at $RATE/s"
