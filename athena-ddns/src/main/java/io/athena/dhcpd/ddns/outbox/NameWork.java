@@ -62,19 +62,24 @@ final class NameWork {
 
     /** Takes a new wish, or none. @param stands whether the name may be in DNS already; @param at epoch seconds */
     void want(@Nullable HeldName name, boolean stands, long at) {
-        wanted = name;
-        stage = name == null ? Stage.DONE : Stage.OPEN;
         stood = stands
                 || name != null
-                        && leftovers.stream().anyMatch(left -> left.name().isSameAs(name));
+                        && (name.equals(wanted) && mayStand()
+                                || leftovers.stream()
+                                        .anyMatch(left -> left.name().isSameAs(name)));
+        wanted = name;
+        stage = name == null ? Stage.DONE : Stage.OPEN;
         wantedAt = at;
         tried = false;
         putting = null;
     }
 
-    /** Whether the wanted name may be in DNS. */
+    /**
+     * Whether the wanted name may be in DNS. That of a stored work may be, even if it was somebody else's then: nobody
+     * knows what became of it between that and the end of the run.
+     */
     boolean mayStand() {
-        return (stood || tried) && stage != Stage.FOREIGN;
+        return stood || tried;
     }
 
     void tried() {
@@ -105,6 +110,8 @@ final class NameWork {
             pointer.forwardDone();
             leftovers.add(pointer);
         }
+        stood = false;
+        tried = false;
     }
 
     /** A name has to go. What was done about it at an earlier time that the address had it does not count. */

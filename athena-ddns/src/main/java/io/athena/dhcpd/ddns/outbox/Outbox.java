@@ -25,6 +25,11 @@ final class Outbox {
     private final ForeignNames foreign = new ForeignNames();
     private Set<Ipv4> unsaved = new LinkedHashSet<>();
 
+    /** Whether an earlier run may have read what comes and acted upon it, and died before it stored that. */
+    private boolean again = true;
+
+    private boolean reread;
+
     /** @param refresh whether a renewal writes the records again */
     Outbox(Routes routes, Dispatch dispatch, OutboxNews news, boolean refresh) {
         this.planner = new Planner(routes, dispatch, news);
@@ -42,12 +47,24 @@ final class Outbox {
         plan(work);
     }
 
+    /** Everything has come that an earlier run may have read. */
+    void caughtUp() {
+        if (again && reread) {
+            // That run may have put a name that was somebody else's when it last stored anything.
+            List.copyOf(works.values()).stream()
+                    .filter(work -> work.stage() == NameWork.Stage.FOREIGN)
+                    .forEach(this::retry);
+        }
+        again = false;
+    }
+
     /**
      * A record of the journal.
      *
      * @param isBack whether it is a renewal by a client that last had the name at another address, which DNS says now
      */
     void changed(NameChange change, boolean isBack) {
+        reread |= again;
         NameWork known = works.get(change.address());
         if (change.isRenewal() && !isBack && !matters(change, known)) {
             return;
@@ -58,7 +75,7 @@ final class Outbox {
         if (before != null && !change.isRenewal() && !before.equals(work.wanted())) {
             work.leave(before, change.at());
         }
-        want(work, change.now(), change.isRenewal() && !waited, change.at());
+        want(work, change.now(), again || change.isRenewal() && !waited, change.at());
     }
 
     /** A renewal matters to who waits for the name, and where records are to be written again. */
@@ -161,11 +178,14 @@ final class Outbox {
     /** A name became free: whoever waits for it gets another try. */
     private void reopen(String fqdn) {
         for (Ipv4 address : foreign.of(fqdn)) {
-            NameWork work = workOf(address);
-            foreign.remove(work.wanted(), address);
-            work.retry();
-            plan(work);
+            retry(workOf(address));
         }
+    }
+
+    private void retry(NameWork work) {
+        foreign.remove(work.wanted(), work.address());
+        work.retry();
+        plan(work);
     }
 
     private void plan(NameWork work) {

@@ -133,6 +133,9 @@ final class OutboxAgent {
         try {
             int read = tail.read(RECORDS_AT_A_TIME, this::record);
             complainedOfTail = false;
+            if (read < RECORDS_AT_A_TIME) {
+                outbox.caughtUp();
+            }
             return read;
         } catch (IOException e) {
             if (!complainedOfTail) {

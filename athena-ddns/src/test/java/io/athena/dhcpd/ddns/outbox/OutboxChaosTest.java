@@ -29,8 +29,8 @@ class OutboxChaosTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void inTheEndDnsSaysWhatTheLeasesSayAndNothingOfOthersIsTouched(long seed) {
-        for (int round = 0; round < 200; round++) {
-            Random random = new Random(seed * 1000 + round);
+        for (int round = 0; round < 500; round++) {
+            Random random = new Random(seed * 4000 + round);
             dns.forward.foreign(FOREIGN, "192.0.2.1");
             for (int step = 0; step < 60; step++) {
                 step(random);
@@ -48,8 +48,10 @@ class OutboxChaosTest {
             case 7 -> dns.forward.down = random.nextBoolean() ? OutboxFixture.down() : null;
             case 8 -> dns.wait(Duration.ofMillis(random.nextInt(5000)));
             default -> {
-                if (random.nextInt(4) == 0) {
-                    die(random);
+                switch (random.nextInt(4)) {
+                    case 0 -> die(random);
+                    case 1 -> dns.save();
+                    default -> {}
                 }
             }
         }

@@ -8,7 +8,9 @@ import io.athena.dhcpd.ddns.update.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An outbox over name servers in memory, one for names and one for addresses, under a clock that the test moves. */
@@ -26,6 +28,9 @@ final class OutboxFixture {
     long nanos = 1_000_000_000L;
 
     private final boolean refresh;
+    private final List<NameChange> journal = new ArrayList<>();
+    private int saved;
+    private final Map<byte[], byte[]> stored = new LinkedHashMap<>();
 
     OutboxFixture() {
         this(false);
@@ -34,6 +39,7 @@ final class OutboxFixture {
     OutboxFixture(boolean refresh) {
         this.refresh = refresh;
         outbox = new Outbox(routes(), dispatch, listener(), refresh);
+        outbox.caughtUp();
     }
 
     private Routes routes() {
@@ -88,7 +94,9 @@ final class OutboxFixture {
     }
 
     void changed(int host, @Nullable HeldName before, @Nullable HeldName now) {
-        outbox.changed(new NameChange(ip(host), before, now, NOW), false);
+        NameChange change = new NameChange(ip(host), before, now, NOW);
+        journal.add(change);
+        outbox.changed(change, false);
     }
 
     /** A renewal by a client that was elsewhere under the same name meanwhile. */
@@ -122,19 +130,26 @@ final class OutboxFixture {
         nanos += time.toNanos();
     }
 
-    /** The process dies and another one goes on with what was stored. */
+    /** What is unfinished is stored, with the place in the journal. */
+    void save() {
+        stored.clear();
+        outbox.works().forEach(work -> stored.put(WorkCodec.key(work.address()), WorkCodec.encode(work)));
+        saved = journal.size();
+    }
+
+    /** The process dies; another one goes on with what was stored, and reads again what the journal says since. */
     void restart() {
-        List<NameWork> stored = new ArrayList<>();
-        for (NameWork work : outbox.works()) {
-            NameWork read = WorkCodec.decode(WorkCodec.key(work.address()), WorkCodec.encode(work));
-            if (read == null) {
-                throw new IllegalStateException("the work of " + work.address() + " was not read back");
-            }
-            stored.add(read);
-        }
         dispatch = new Dispatch(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60)));
         outbox = new Outbox(routes(), dispatch, listener(), refresh);
-        stored.forEach(outbox::resume);
+        stored.forEach((key, value) -> {
+            NameWork read = WorkCodec.decode(key, value);
+            if (read == null) {
+                throw new IllegalStateException("a work was not read back");
+            }
+            outbox.resume(read);
+        });
+        journal.subList(saved, journal.size()).forEach(change -> outbox.changed(change, false));
+        outbox.caughtUp();
     }
 
     static DnsFailure down() {

@@ -152,6 +152,7 @@ class OutboxTest {
         dns.changed(5, null, name("pc", "a"));
         dns.work();
         dns.forward.names.clear();
+        dns.save();
         dns.restart();
         dns.work();
         assertThat(dns.zone()).as("a restart alone asks for nothing").isEmpty();
@@ -327,12 +328,24 @@ class OutboxTest {
         dns.changed(5, name("pc", "a"), name("laptop", "a"));
         dns.changed(6, null, name("tv", "b"));
         dns.work();
+        dns.save();
         dns.restart();
         dns.forward.down = null;
         dns.reverse.down = null;
         dns.work();
         assertThat(dns.zone()).containsExactly("laptop=10.0.0.5", "tv=10.0.0.6");
         assertThat(dns.pointers()).containsExactly("10.0.0.5=laptop", "10.0.0.6=tv");
+    }
+
+    @Test
+    void aNameThatADeadProcessPutIsTakenAwayAlthoughNothingSaysThatItDid() {
+        dns.changed(5, null, name("pc", "a"));
+        dns.work();
+        dns.changed(5, name("pc", "a"), name("laptop", "a"));
+        dns.restart();
+        dns.work();
+        assertThat(dns.zone()).containsExactly("laptop=10.0.0.5");
+        assertThat(dns.pointers()).containsExactly("10.0.0.5=laptop");
     }
 
     @Test
