@@ -25,8 +25,8 @@ final class LeaseNames {
     }
 
     /** What is to be stored with a lease that is about to be granted. */
-    Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own) {
-        return policy.decide(request, assignment, own);
+    Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+        return policy.claim(request, assignment, own);
     }
 
     /** What the record of an address says. */

@@ -60,7 +60,7 @@ final class LeaseWriter {
         boolean extended = own != null && request.requestKind() == ClientRequest.RequestKind.EXTENDING;
         RelayInfo relay = extended ? request.relay().orRemembered(own.relay()) : request.relay();
         String hostname = request.hostname() == null && own != null ? own.hostname() : request.hostname();
-        NamePolicy.Name name = names.decide(request, assignment, own);
+        NamePolicy.Name name = names.claim(request, assignment, own);
         boolean kept = own != null && !name.isDecided();
         Lease lease = new Lease(
                 assignment.address(),

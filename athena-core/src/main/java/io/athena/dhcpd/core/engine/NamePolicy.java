@@ -30,11 +30,19 @@ public interface NamePolicy {
     };
 
     /**
-     * The name of a lease that is about to be offered or granted.
+     * The name of a lease that may be offered or granted; asking changes nothing.
      *
      * @param own the client's own lease of this address as it is until then, active or ended, or null
      */
     Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own);
+
+    /**
+     * The same for a lease that is about to be granted. Where each name is to be that of one client, nobody else gets
+     * this one from now on.
+     */
+    default Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+        return decide(request, assignment, own);
+    }
 
     /** What was decided about a lease when it was granted, for an ACK that says it again; nothing is decided anew. */
     Name stored(Lease lease);

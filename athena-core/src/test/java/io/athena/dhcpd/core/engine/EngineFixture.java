@@ -164,6 +164,11 @@ final class EngineFixture {
         }
 
         @Override
+        public Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+            return names.claim(request, assignment, own);
+        }
+
+        @Override
         public Name stored(Lease lease) {
             return names.stored(lease);
         }

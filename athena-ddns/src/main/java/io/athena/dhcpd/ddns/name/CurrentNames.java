@@ -27,6 +27,11 @@ public final class CurrentNames implements NamePolicy {
     }
 
     @Override
+    public Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+        return policy.claim(request, assignment, own);
+    }
+
+    @Override
     public Name stored(Lease lease) {
         return policy.stored(lease);
     }

@@ -24,6 +24,18 @@ public final class NameHolders {
         Arrays.setAll(stripes, i -> new Stripe());
     }
 
+    /**
+     * Whether a client may have a name that it is about to be granted; if so nobody else may from now on, even before
+     * {@link #set} tells that it has it.
+     */
+    boolean claim(String name, Ipv4 address, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            return stripe.claim(key, hash(client), address.bits());
+        }
+    }
+
     /** A client has a name from now on, whoever had it before. */
     public void set(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
@@ -33,7 +45,10 @@ public final class NameHolders {
         }
     }
 
-    /** A client has a name no longer; nothing happens when somebody else has it, or the same client at another address. */
+    /**
+     * A client has a name no longer; nothing happens when somebody else has it, or the same client at another address or
+     * by a later claim.
+     */
     public void remove(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
         Stripe stripe = stripe(key);
@@ -92,6 +107,7 @@ public final class NameHolders {
         private long[] names = new long[16];
         private long[] clients = new long[16];
         private int[] addresses = new int[16];
+        private boolean[] claimed = new boolean[16];
         private int size;
 
         int find(long name) {
@@ -102,6 +118,19 @@ public final class NameHolders {
                 }
             }
             return -1;
+        }
+
+        boolean claim(long name, long client, int address) {
+            int at = find(name);
+            if (at >= 0 && clients[at] != client) {
+                return false;
+            }
+            if (at < 0) {
+                put(name, client, address);
+                at = find(name);
+            }
+            claimed[at] = true;
+            return true;
         }
 
         void put(long name, long client, int address) {
@@ -116,11 +145,12 @@ public final class NameHolders {
             names[at] = name;
             clients[at] = client;
             addresses[at] = address;
+            claimed[at] = false;
         }
 
         void remove(long name, long client, int address) {
             int at = find(name);
-            if (at < 0 || clients[at] != client || addresses[at] != address) {
+            if (at < 0 || clients[at] != client || addresses[at] != address || claimed[at]) {
                 return;
             }
             size--;
@@ -140,6 +170,7 @@ public final class NameHolders {
             names[to] = names[from];
             clients[to] = clients[from];
             addresses[to] = addresses[from];
+            claimed[to] = claimed[from];
         }
 
         private int free(long name) {
@@ -155,15 +186,18 @@ public final class NameHolders {
             long[] oldNames = names;
             long[] oldClients = clients;
             int[] oldAddresses = addresses;
+            boolean[] oldClaimed = claimed;
             names = new long[2 * oldNames.length];
             clients = new long[names.length];
             addresses = new int[names.length];
+            claimed = new boolean[names.length];
             for (int i = 0; i < oldNames.length; i++) {
                 if (oldNames[i] != 0) {
                     int at = free(oldNames[i]);
                     names[at] = oldNames[i];
                     clients[at] = oldClients[i];
                     addresses[at] = oldAddresses[i];
+                    claimed[at] = oldClaimed[i];
                 }
             }
         }

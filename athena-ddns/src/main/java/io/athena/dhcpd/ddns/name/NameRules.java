@@ -30,6 +30,9 @@ public final class NameRules implements NamePolicy {
     private static final Logger LOG = LoggerFactory.getLogger(NameRules.class);
     private static final int DOMAIN_NAME = 15;
 
+    /** The name that a client asks for, and the one made of its MAC; once more for what comes between. */
+    private static final int MAX_CLAIMS = 3;
+
     private final DdnsConfig config;
     private final NameHolders holders;
     private final LogBudget budget;
@@ -76,6 +79,22 @@ public final class NameRules implements NamePolicy {
             return new Name(null, false, new NameDecision(false).encode(), NameGround.LEFT_TO_CLIENT);
         }
         return choose(request, assignment, former, scope, new NameDecision(forward));
+    }
+
+    /** Clients of one name that ask within the same moment are told apart here, all others by {@link #decide}. */
+    @Override
+    public Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
+        for (int tries = 0; tries < MAX_CLAIMS; tries++) {
+            Name name = decide(request, assignment, own);
+            String fqdn = name.fqdn();
+            boolean anybodys = fqdn == null
+                    || name.ground() == NameGround.RESERVATION
+                    || config.conflictPolicy() != ConflictPolicy.SKIP;
+            if (anybodys || holders.claim(fqdn, assignment.address(), request.key())) {
+                return name;
+            }
+        }
+        return Name.NONE;
     }
 
     @Override

@@ -44,6 +44,25 @@ class NameHoldersTest {
     }
 
     @Test
+    void ofTwoThatClaimANameTheFirstGetsIt() {
+        assertThat(holders.claim("pc.example.net", ONE, client(1))).isTrue();
+        assertThat(holders.claim("PC.example.net", TWO, client(2))).isFalse();
+        assertThat(holders.claim("pc.example.net", TWO, client(1))).isTrue();
+        assertThat(holders.otherHolder("pc.example.net", client(2))).isEqualTo(ONE);
+    }
+
+    @Test
+    void theEndOfAnEarlierLeaseTakesNoLaterClaimAway() {
+        holders.set("pc.example.net", ONE, client(1));
+        holders.claim("pc.example.net", ONE, client(1));
+        holders.remove("pc.example.net", ONE, client(1));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isFalse();
+        holders.set("pc.example.net", ONE, client(1));
+        holders.remove("pc.example.net", ONE, client(1));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isTrue();
+    }
+
+    @Test
     void itKnowsWhatAMapKnowsHoweverManyComeAndGo() {
         Random random = new Random(7);
         Map<Integer, Integer> expected = new HashMap<>();

@@ -393,6 +393,24 @@ class NameRulesTest {
     }
 
     @Test
+    void ofTwoClientsInTheSameMomentTheFirstGetsTheName() {
+        NameScene scene = NameScene.usual();
+        ClientRequest first = NameScene.another(1, "pc");
+        ClientRequest second = NameScene.client("pc");
+        assertThat(scene.decide(first).fqdn()).isEqualTo("pc.office.example.net");
+        assertThat(scene.claim(first).fqdn()).isEqualTo("pc.office.example.net");
+        assertThat(scene.claim(second).fqdn()).isEqualTo(MADE);
+        assertThat(scene.claim(first).fqdn()).isEqualTo("pc.office.example.net");
+    }
+
+    @Test
+    void askingWhatANameWouldBeTakesItFromNobody() {
+        NameScene scene = NameScene.usual();
+        scene.decide(NameScene.another(1, "pc"));
+        assertThat(scene.claim(NameScene.client("pc")).fqdn()).isEqualTo("pc.office.example.net");
+    }
+
+    @Test
     void whoseMadeNameIsTakenTooGetsNone() {
         NameScene scene = NameScene.usual();
         scene.holders.set(
@@ -411,6 +429,7 @@ class NameRulesTest {
                 Ipv4.parse("10.0.0.101"),
                 NameScene.another(1, null).key());
         assertThat(scene.named("pc")).isEqualTo("pc.office.example.net");
+        assertThat(scene.claim(NameScene.client("pc")).fqdn()).isEqualTo("pc.office.example.net");
     }
 
     // On and off --------------------------------------------------------------------------------------------------

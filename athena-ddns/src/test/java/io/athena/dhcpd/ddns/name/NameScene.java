@@ -124,6 +124,10 @@ final class NameScene {
         return rules.decide(request, at(POOLED), null);
     }
 
+    Name claim(ClientRequest request) {
+        return rules.claim(request, at(POOLED), null);
+    }
+
     /** The name of a client that only sends option 12. */
     @Nullable
     String named(@Nullable String hostname) {
