@@ -12,6 +12,7 @@ import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.name.NameHolders;
 import io.athena.dhcpd.ddns.name.NameRules;
+import io.athena.dhcpd.ddns.name.NamedLeases;
 import io.athena.dhcpd.dhcp.explain.Explainer;
 import io.athena.dhcpd.dhcp.explain.Explanation;
 import io.athena.dhcpd.dhcp.explain.Scene;

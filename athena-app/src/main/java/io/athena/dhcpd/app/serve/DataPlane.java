@@ -87,7 +87,7 @@ final class DataPlane implements ServiceStatus, AutoCloseable {
                     config,
                     ConfigSections.conflictRules(config),
                     store.journal(),
-                    store.recovered(),
+                    names.learnFrom(store.recovered()),
                     meters,
                     time,
                     new Companions(probing.probe(), events.publisher(), names.policy()));

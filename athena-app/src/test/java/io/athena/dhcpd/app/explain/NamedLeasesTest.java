@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.ClientKey;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.ddns.name.NameHolders;
+import io.athena.dhcpd.ddns.name.NamedLeases;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.athena.dhcpd.ddns.service;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.engine.LeaseDesk;
 import io.athena.dhcpd.core.engine.NamePolicy;
+import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -14,6 +15,7 @@ import io.athena.dhcpd.ddns.DdnsConfig;
 import io.athena.dhcpd.ddns.name.CurrentNames;
 import io.athena.dhcpd.ddns.name.NameHolders;
 import io.athena.dhcpd.ddns.name.NameRules;
+import io.athena.dhcpd.ddns.name.NamedLeases;
 import io.athena.dhcpd.ddns.outbox.OutboxStatus;
 import io.athena.dhcpd.ddns.outbox.ServerStatus;
 import io.athena.dhcpd.ddns.outbox.UnfinishedName;
@@ -67,14 +69,22 @@ public final class DdnsService implements NamesDesk {
         return policy;
     }
 
-    /** Begins to follow the journal where dynamic DNS is on. */
+    /**
+     * The leases of before, for who loads them ahead of the first packet: from then on no client gets a name that one of
+     * them has.
+     */
+    public synchronized RecoveredState learnFrom(RecoveredState leases) {
+        return config.enabled() ? new NamedLeases(leases, holders, time.epochSeconds()) : leases;
+    }
+
+    /** Begins to follow the journal where dynamic DNS is on; {@linkplain #learnFrom the leases of before} are known. */
     public synchronized void start(LeaseStore leaseStore, LeaseDesk leaseDesk) {
         store = leaseStore;
         desk = leaseDesk;
-        begin();
+        begin(true);
     }
 
-    private void begin() {
+    private void begin(boolean learnt) {
         if (!config.enabled() || store == null || desk == null) {
             return;
         }
@@ -83,6 +93,9 @@ public final class DdnsService implements NamesDesk {
                 follower = store.follow(FOLLOWER);
             }
             running = RunningNames.start(config, follower, desk, holders, meters, time);
+            if (!learnt) {
+                running.learn(holders);
+            }
             obstacle = "";
         } catch (StoreException | RuntimeException e) {
             obstacle = String.valueOf(e.getMessage());
@@ -101,7 +114,7 @@ public final class DdnsService implements NamesDesk {
         config = section;
         end(AT_RELOAD);
         if (config.enabled()) {
-            begin();
+            begin(false);
         } else {
             forget();
             LOG.info("Names in DNS are left as they are from now on");

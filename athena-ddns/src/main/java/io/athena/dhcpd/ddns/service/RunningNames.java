@@ -36,7 +36,7 @@ final class RunningNames {
     private final Updaters updaters;
     private final ZonePlaces places;
     private final NameOutbox outbox;
-    private final Thread learning;
+    private @Nullable Thread learning;
     private @Nullable Reconciler reconciler;
     private @Nullable Thread reconciling;
 
@@ -51,7 +51,6 @@ final class RunningNames {
                 config.retryMaxAge(),
                 config.updateOnRenew());
         outbox = NameOutbox.start(follower, places, settings, meters, time, change -> note(change, holders));
-        learning = daemon("athena-names-learn", () -> learn(holders));
     }
 
     static RunningNames start(
@@ -59,8 +58,12 @@ final class RunningNames {
         return new RunningNames(config, follower, desk, holders, meters, time);
     }
 
-    /** Who has which name, from the leases of before. */
-    private void learn(NameHolders holders) {
+    /** Finds out in the background who has which name by now, where nobody did until now. */
+    void learn(NameHolders holders) {
+        learning = daemon("athena-names-learn", () -> walk(holders));
+    }
+
+    private void walk(NameHolders holders) {
         try {
             leases.forEach(lease -> {
                 HeldName name = HeldName.of(lease);
@@ -130,7 +133,9 @@ final class RunningNames {
 
     /** Finishes what can be finished within the limit; the rest is stored. */
     void close(Duration limit) {
-        learning.interrupt();
+        if (learning != null) {
+            learning.interrupt();
+        }
         if (reconciling != null) {
             reconciling.interrupt();
         }

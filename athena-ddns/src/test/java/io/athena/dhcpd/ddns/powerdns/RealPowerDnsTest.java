@@ -21,9 +21,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract by the HTTP API of a real PowerDNS; the administrator's changes and looks go by DNS. */
+@Tag("real-server")
 class RealPowerDnsTest extends ZoneUpdaterContract {
 
     private static NameServer server;

@@ -1,6 +1,9 @@
 package io.athena.dhcpd.ddns.rfc2136;
 
+import org.junit.jupiter.api.Tag;
+
 /** Knot DNS takes a key that a zone's ACL does not name for one it does not know. */
+@Tag("real-server")
 class KnotUpdaterTest extends RealServerContract {
 
     KnotUpdaterTest() {

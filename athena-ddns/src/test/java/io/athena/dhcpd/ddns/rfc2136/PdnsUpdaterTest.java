@@ -1,6 +1,9 @@
 package io.athena.dhcpd.ddns.rfc2136;
 
+import org.junit.jupiter.api.Tag;
+
 /** PowerDNS refuses what is wrong with a signature without saying what it is. */
+@Tag("real-server")
 class PdnsUpdaterTest extends RealServerContract {
 
     private static final String UNSIGNED =

@@ -9,6 +9,7 @@ import io.athena.dhcpd.core.engine.CommitQueue;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
 import io.athena.dhcpd.core.engine.Search;
+import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.lease.Wishes;
@@ -27,6 +28,7 @@ import io.athena.dhcpd.ddns.rfc2136.NameServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +57,7 @@ class NamesUnderATestClockTest {
     private int xid = 1;
     private NameServer dns;
     private LeaseStore store;
+    private AthenaConfig config;
     private DdnsService names;
     private LeaseEngine engine;
 
@@ -88,10 +91,17 @@ class NamesUnderATestClockTest {
                 """.formatted(folder.resolve("store"), target, target));
         AthenaConfig config = Objects.requireNonNull(
                 TomlConfig.load(file, List.of(new DdnsSection())).config());
+        run(config);
+    }
+
+    private void run(AthenaConfig config) throws Exception {
+        this.config = config;
         StoreSettings settings = StoreSettings.DEFAULT.withFollowers(Set.of(DdnsService.FOLLOWER));
         store = LeaseStore.open(folder.resolve("store"), settings, new Meters(), TimeSource.system());
         store.journal().listen(commits);
         names = new DdnsService(config, new Meters(), TimeSource.system());
+        List<byte[]> before = new ArrayList<>();
+        names.learnFrom(store.recovered()).forEachLease((address, image) -> before.add(image));
         names.start(store, new FakeLeases());
         engine = new LeaseEngine(
                 TopologyCompiler.compile(config, List.of(SERVER)).links().get(0),
@@ -99,13 +109,21 @@ class NamesUnderATestClockTest {
                 commits,
                 names.policy(),
                 new EngineSettings(60, false, 0, false, HOUR, HOUR, 3));
+        for (byte[] image : before) {
+            engine.records().load(LeaseCodec.decode(image).ip(), image);
+        }
+        engine.records().loaded();
     }
 
     @AfterEach
     void stop() throws Exception {
+        end();
+        dns.close();
+    }
+
+    private void end() throws Exception {
         names.close(Duration.ofSeconds(1));
         store.close();
-        dns.close();
     }
 
     private ClientRequest message(int client, MessageType type, Ipv4 ciaddr, @Nullable Ipv4 asked, String hostname) {
@@ -193,6 +211,18 @@ class NamesUnderATestClockTest {
         Ipv4 second = lease(2, "laptop");
         assertThat(second).isNotEqualTo(first);
         dnsSays(LAPTOP, "A", second.toString());
+    }
+
+    @Test
+    void whatALeaseOfBeforeIsCalledIsNobodyElsesFromTheFirstPacketOn() throws Exception {
+        Ipv4 first = lease(1, "laptop");
+        dnsSays(LAPTOP, "A", first.toString());
+        end();
+        run(config);
+        Ipv4 second = lease(2, "laptop");
+        dnsSays("dhcp-020000000002.office.example.net", "A", second.toString());
+        dnsSays(LAPTOP, "A", first.toString());
+        assertThat(names.status().orElseThrow().conflicts()).isZero();
     }
 
     @Test

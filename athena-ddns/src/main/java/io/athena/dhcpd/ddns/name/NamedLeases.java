@@ -1,14 +1,18 @@
-package io.athena.dhcpd.app.explain;
+package io.athena.dhcpd.ddns.name;
 
 import io.athena.dhcpd.core.journal.CorruptRecordException;
 import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.RecoveredState;
 import io.athena.dhcpd.core.lease.Lease;
-import io.athena.dhcpd.ddns.name.NameHolders;
 import java.util.List;
 
-/** Leases as they stand; whoever visits them leaves behind who has which name. Such leases can be visited once. */
-record NamedLeases(RecoveredState leases, NameHolders holders, long now) implements RecoveredState {
+/**
+ * Leases as they stand; whoever visits them leaves behind who has which name.
+ *
+ * @param holders learns of the names
+ * @param now epoch seconds; leases that are over by then have no name
+ */
+public record NamedLeases(RecoveredState leases, NameHolders holders, long now) implements RecoveredState {
 
     @Override
     public void forEachLease(Visitor visitor) {
