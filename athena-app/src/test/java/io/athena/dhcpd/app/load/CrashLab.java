@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The steps of {@code lab/crash.sh} and {@code lab/power.sh}; problems go to standard output, and the exit code is 1 when there are some.
+ * The steps of {@code lab/crash.sh}, {@code lab/power.sh} and {@code lab/names-crash.sh}; problems go to standard output, and
+ * the exit code is 1 when there are some.
  *
  * <pre>
  * load      LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   drives clients and appends to the log
+ * named     LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   the same with host names that some of them share
  * newcomers LOG SERVER:PORT MILLIS CLIENTS WINDOW SEED SEGMENT...   the same with clients that held no lease before,
  *                                                                   then looks for addresses given twice
  * check     LOG CSV                                                 compares the log with a list of leases
@@ -26,17 +28,21 @@ final class CrashLab {
     /** The number of the first newcomer of each agent, beyond those of any load. */
     private static final int NEWCOMERS = 100_000;
 
+    /** Fewer than the clients of two agents, so that some want the name of another. */
+    private static final int HOST_NAMES = 400;
+
     private CrashLab() {}
 
     public static void main(String[] args) throws IOException {
         Path log = Path.of(args[1]);
         List<String> problems =
                 switch (args[0]) {
-                    case "load" -> load(log, args, 0);
+                    case "load" -> load(log, args, 0, 0);
+                    case "named" -> load(log, args, 0, HOST_NAMES);
                     case "newcomers" -> newcomers(log, args);
                     case "check" -> check(log, Path.of(args[2]));
                     case "ask" -> ask(log, args);
-                    default -> throw new IllegalArgumentException("load, newcomers, check or ask, not " + args[0]);
+                    default -> throw new IllegalArgumentException("no such step: " + args[0]);
                 };
         problems.stream().limit(SHOWN).forEach(System.out::println);
         if (problems.size() > SHOWN) {
@@ -45,28 +51,22 @@ final class CrashLab {
         System.exit(problems.isEmpty() ? 0 : 1);
     }
 
-    private static List<String> load(Path file, String[] args, int first) throws IOException {
+    private static List<String> load(Path file, String[] args, int first, int hostNames) throws IOException {
         Promises before = Promises.of(AckLog.read(file));
         InetSocketAddress server = server(args[2]);
         List<RelayAgent> agents = agents(args, 7, server);
         try (AckLog log = AckLog.appendTo(file)) {
             Ipv4 id = Ipv4.of(server.getAddress().getAddress(), 0);
-            new LoadClient(
-                            agents,
-                            id,
-                            first,
-                            Integer.parseInt(args[4]),
-                            Integer.parseInt(args[5]),
-                            before,
-                            log,
-                            new Random(Long.parseLong(args[6])))
+            LoadClient.Crowd crowd =
+                    new LoadClient.Crowd(first, Integer.parseInt(args[4]), Integer.parseInt(args[5]), hostNames);
+            new LoadClient(agents, id, crowd, before, log, new Random(Long.parseLong(args[6])))
                     .run(Long.parseLong(args[3]));
         }
         return List.of();
     }
 
     private static List<String> newcomers(Path file, String[] args) throws IOException {
-        load(file, args, NEWCOMERS);
+        load(file, args, NEWCOMERS, 0);
         return Promises.of(AckLog.read(file)).broken();
     }
 

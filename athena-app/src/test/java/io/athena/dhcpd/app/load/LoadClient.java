@@ -29,28 +29,26 @@ final class LoadClient {
     private record Segment(RelayAgent agent, List<SimulatedClient> clients, List<SimulatedClient> busy) {}
 
     /**
+     * Who asks.
+     *
      * @param first the number of each agent's first client
      * @param perAgent clients of each agent
      * @param window exchanges of each agent under way at a time
-     * @param promises what clients hold from earlier runs
+     * @param hostNames how many host names all of them have, which they change at times; 0 for none
      */
-    LoadClient(
-            List<RelayAgent> agents,
-            Ipv4 server,
-            int first,
-            int perAgent,
-            int window,
-            Promises promises,
-            AckLog log,
-            Random random) {
-        this.window = window;
+    record Crowd(int first, int perAgent, int window, int hostNames) {}
+
+    /** @param promises what clients hold from earlier runs */
+    LoadClient(List<RelayAgent> agents, Ipv4 server, Crowd crowd, Promises promises, AckLog log, Random random) {
+        this.window = crowd.window();
         this.log = log;
         this.random = random;
         for (int agent = 0; agent < agents.size(); agent++) {
             Segment segment = new Segment(agents.get(agent), new ArrayList<>(), new ArrayList<>());
             segments.add(segment);
-            for (int i = 0; i < perAgent; i++) {
-                SimulatedClient client = new SimulatedClient(mac(agent, first + i), segment.agent(), server);
+            for (int i = 0; i < crowd.perAgent(); i++) {
+                SimulatedClient client =
+                        new SimulatedClient(mac(agent, crowd.first() + i), segment.agent(), server, crowd.hostNames());
                 segment.clients().add(client);
                 byMac.put(client.mac(), client);
             }

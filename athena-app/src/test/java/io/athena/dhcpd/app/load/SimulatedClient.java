@@ -6,6 +6,7 @@ import io.athena.dhcpd.app.load.AckLog.Release;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.MacAddress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class SimulatedClient {
 
     private final MacAddress mac;
     private final RelayAgent agent;
+    private final int hostNames;
+    private @Nullable String hostname;
     private @Nullable Ack held;
 
     /** The message that waits for its answer, or null. */
@@ -30,11 +33,15 @@ final class SimulatedClient {
     private long lastSent;
     private int sends;
 
-    /** @param server the server's identifier, until a reply names another */
-    SimulatedClient(MacAddress mac, RelayAgent agent, Ipv4 server) {
+    /**
+     * @param server the server's identifier, until a reply names another
+     * @param hostNames how many host names there are to choose from; 0 for none
+     */
+    SimulatedClient(MacAddress mac, RelayAgent agent, Ipv4 server, int hostNames) {
         this.mac = mac;
         this.agent = agent;
         this.server = server;
+        this.hostNames = hostNames;
     }
 
     MacAddress mac() {
@@ -52,6 +59,9 @@ final class SimulatedClient {
     /** Starts what such a client might do next; releases are over at once. */
     void act(Random random, AckLog log, long now) throws IOException {
         xid = random.nextInt();
+        if (hostNames > 0 && (hostname == null || random.nextInt(10) == 0)) {
+            hostname = "pc" + random.nextInt(hostNames);
+        }
         Ack lease = held;
         if (lease == null || !Promises.runs(lease, now)) {
             discover(now);
@@ -77,6 +87,9 @@ final class SimulatedClient {
     }
 
     private void start(Datagram message, long now) throws IOException {
+        if (hostname != null) {
+            message.option(12, hostname.getBytes(StandardCharsets.US_ASCII));
+        }
         waiting = agent.relayed(message.option(55, 1, 3, 6, 51));
         firstSent = now;
         lastSent = now;
