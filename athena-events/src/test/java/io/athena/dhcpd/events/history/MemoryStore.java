@@ -16,6 +16,13 @@ public final class MemoryStore implements FollowerStore {
     volatile boolean failing;
     volatile int saves;
 
+    /** A history that looks at no leases when it starts, because it has before. */
+    public static MemoryStore begun(long since) {
+        MemoryStore store = new MemoryStore();
+        store.save(0, List.of(Landmarks.began(since)));
+        return store;
+    }
+
     @Override
     public long cursor() {
         return cursor;

@@ -43,12 +43,11 @@ class SyslogSenderTest {
     private Path folder;
 
     private final Meters meters = new Meters();
-    private final MemoryStore store = new MemoryStore();
-    private final ScriptedTail tail = new ScriptedTail();
-    private final FakeLeases leases = new FakeLeases();
     private final long now = TimeSource.system().epochSeconds();
-    private final HistoryAgent agent =
-            new HistoryAgent(new Follower(store, tail, true), leases, Duration.ofDays(90), meters, TimeSource.system());
+    private final MemoryStore store = MemoryStore.begun(now);
+    private final ScriptedTail tail = new ScriptedTail();
+    private final HistoryAgent agent = new HistoryAgent(
+            new Follower(store, tail, false), new FakeLeases(), Duration.ofDays(90), meters, TimeSource.system());
     private @Nullable SyslogSender sender;
     private int granted;
 
@@ -225,7 +224,6 @@ class SyslogSenderTest {
             granted++;
             Ipv4 ip = new Ipv4(Leases.IP.bits() + granted);
             Lease lease = Leases.held(ip, "a", "host-" + granted, now, now + 1000, now);
-            leases.put(lease);
             tail.write(lease, null);
         }
         agent.upToDate().get(60, TimeUnit.SECONDS);
