@@ -57,6 +57,7 @@ final class LeaseChanges {
         byte[] image = LeaseCodec.encode(lease);
         long sequence = writer.append(draft, image);
         if (sequence == LeaseJournal.REFUSED) {
+            abandon(lease, origin);
             return new Answer.Silent(DropReason.LEASE_NOT_WRITTEN);
         }
         PendingChange change = new PendingChange(this, sequence, lease, image, origin, xid, now);
@@ -82,6 +83,15 @@ final class LeaseChanges {
         table.clearPending(change.address());
         if (durable) {
             observer.changed(change.lease());
+        } else {
+            abandon(change.lease(), change.origin());
+        }
+    }
+
+    /** An import claims no name. */
+    private void abandon(Lease lease, PendingChange.Origin origin) {
+        if (origin == PendingChange.Origin.CLIENT) {
+            writer.abandon(lease);
         }
     }
 

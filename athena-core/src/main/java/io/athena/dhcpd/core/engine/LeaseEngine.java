@@ -64,7 +64,7 @@ public final class LeaseEngine {
         this.doubts = new Doubts(table);
         AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
         this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
-        LeaseNames leaseNames = new LeaseNames(names, table);
+        LeaseNames leaseNames = new LeaseNames(names, table, trace);
         this.writer = new LeaseWriter(journal, table, leaseNames, commits, observer);
         this.changes = new LeaseChanges(table, offers, writer, commits, observer);
         this.grants = new Grants(table, offers, writer, changes, leaseNames, trace);

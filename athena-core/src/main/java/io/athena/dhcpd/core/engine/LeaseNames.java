@@ -11,15 +11,21 @@ final class LeaseNames {
 
     private final NamePolicy policy;
     private final LeaseTable table;
+    private final boolean alwaysTold;
 
-    LeaseNames(NamePolicy policy, LeaseTable table) {
+    /** @param trace wants to hear of the names of offers, too, that do not tell the client any */
+    LeaseNames(NamePolicy policy, LeaseTable table, DecisionTrace trace) {
         this.policy = policy;
         this.table = table;
+        this.alwaysTold = trace != DecisionTrace.NONE;
     }
 
-    /** An address to be offered, with the name that the client would get with it; nothing keeps that. */
+    /**
+     * An address to be offered, with the name that the client would get with it, where anybody is told that: a client
+     * that sent option 81. Nothing keeps it.
+     */
     Assignment offered(ClientRequest request, Assignment assignment) {
-        return policy.isOn()
+        return policy.isOn() && (alwaysTold || request.fqdn() != null)
                 ? assignment.named(policy.decide(request, assignment, own(request, assignment)))
                 : assignment;
     }
@@ -27,6 +33,11 @@ final class LeaseNames {
     /** What is to be stored with a lease that is about to be granted. */
     Name claim(ClientRequest request, Assignment assignment, @Nullable Lease own) {
         return policy.claim(request, assignment, own);
+    }
+
+    /** A lease with a claim could not be written. */
+    void disclaim(Lease lease) {
+        policy.disclaim(lease);
     }
 
     /** What the record of an address says. */

@@ -103,6 +103,11 @@ final class LeaseWriter {
         return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(draft.former(), lease));
     }
 
+    /** A lease that was to be granted is not: nobody has its name for that. */
+    void abandon(Lease lease) {
+        names.disclaim(lease);
+    }
+
     /** Ends a lease in the table at once and journals it; nobody waits for that record. */
     void end(int slot, LeaseLifecycle.Input how, long now) {
         end(lease(slot), how, now, RecordKind.LEASE);

@@ -44,6 +44,9 @@ public interface NamePolicy {
         return decide(request, assignment, own);
     }
 
+    /** A lease that a name was claimed for was not granted after all: it could not be written. */
+    default void disclaim(Lease lease) {}
+
     /** What was decided about a lease when it was granted, for an ACK that says it again; nothing is decided anew. */
     Name stored(Lease lease);
 

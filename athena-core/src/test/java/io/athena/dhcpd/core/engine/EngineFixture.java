@@ -11,6 +11,7 @@ import io.athena.dhcpd.core.config.SubnetConfig;
 import io.athena.dhcpd.core.event.DomainEvent;
 import io.athena.dhcpd.core.event.EventPublisher;
 import io.athena.dhcpd.core.event.EventType;
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.MessageType;
@@ -169,6 +170,11 @@ final class EngineFixture {
         }
 
         @Override
+        public void disclaim(Lease lease) {
+            names.disclaim(lease);
+        }
+
+        @Override
         public Name stored(Lease lease) {
             return names.stored(lease);
         }
@@ -210,6 +216,10 @@ final class EngineFixture {
         final ClientKey key;
 
         private final RelayInfo relay;
+
+        /** Option 81 of what it sends. */
+        @Nullable
+        ClientFqdn fqdn;
 
         Client(MacAddress mac, RelayInfo relay) {
             this.mac = mac;
@@ -281,7 +291,7 @@ final class EngineFixture {
                     -1,
                     Wishes.NONE,
                     null,
-                    null,
+                    fqdn,
                     null,
                     null,
                     null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.athena.dhcpd.core.engine.EngineFixture.Client;
 import io.athena.dhcpd.core.engine.NamePolicy.Name;
+import io.athena.dhcpd.core.lease.ClientFqdn;
 import io.athena.dhcpd.core.lease.ClientRequest;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -21,6 +22,7 @@ class LeaseNamesTest {
     private final EngineFixture net = new EngineFixture();
     private final Client client = net.client(1);
     private final List<String> owns = new ArrayList<>();
+    private final List<@Nullable String> disclaimed = new ArrayList<>();
 
     /** Gives this name, and notes what it is told of the client's own lease. */
     private void naming(Name name) {
@@ -29,6 +31,11 @@ class LeaseNamesTest {
             public Name decide(ClientRequest request, Assignment assignment, @Nullable Lease own) {
                 owns.add(own == null ? "none" : own.state() + " " + own.fqdn());
                 return name;
+            }
+
+            @Override
+            public void disclaim(Lease lease) {
+                disclaimed.add(lease.fqdn());
             }
 
             @Override
@@ -60,8 +67,31 @@ class LeaseNamesTest {
         net.sync();
         client.release("10.0.0.100");
         client.lease();
-        assertThat(owns)
-                .containsExactly("none", "none", "ACTIVE a.example", "RELEASED a.example", "RELEASED a.example");
+        assertThat(owns).containsExactly("none", "ACTIVE a.example", "RELEASED a.example");
+    }
+
+    @Test
+    void anOfferSaysTheNameToWhoSendsOption81AndNobodyElseIsAskedAbout() {
+        naming(name("a.example"));
+        client.discover();
+        assertThat(owns).isEmpty();
+        client.fqdn = new ClientFqdn(true, false, true, new byte[0], "a", false);
+        Answer.Offered offer = (Answer.Offered) client.discover();
+        assertThat(offer.assignment().name().fqdn()).isEqualTo("a.example");
+    }
+
+    @Test
+    void theNameOfALeaseThatCannotBeWrittenIsGivenBack() {
+        naming(name("a.example"));
+        net.journal.writable = false;
+        client.select(EngineFixture.offered(client.discover()));
+        assertThat(disclaimed).containsExactly("a.example");
+        net.journal.writable = true;
+        client.select(EngineFixture.offered(client.discover()));
+        net.failDisk();
+        assertThat(disclaimed).containsExactly("a.example", "a.example");
+        client.lease();
+        assertThat(disclaimed).hasSize(2);
     }
 
     @Test

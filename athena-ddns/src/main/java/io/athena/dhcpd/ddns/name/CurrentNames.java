@@ -32,6 +32,11 @@ public final class CurrentNames implements NamePolicy {
     }
 
     @Override
+    public void disclaim(Lease lease) {
+        policy.disclaim(lease);
+    }
+
+    @Override
     public Name stored(Lease lease) {
         return policy.stored(lease);
     }

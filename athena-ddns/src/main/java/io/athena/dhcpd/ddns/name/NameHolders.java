@@ -36,6 +36,24 @@ public final class NameHolders {
         }
     }
 
+    /** A client does not get what it claimed; what it had before it keeps. */
+    void disclaim(String name, ClientKey client) {
+        long key = hash(name);
+        Stripe stripe = stripe(key);
+        synchronized (stripe) {
+            stripe.disclaim(key, hash(client));
+        }
+    }
+
+    /** Nobody has any name, as far as is known. */
+    public void clear() {
+        for (Stripe stripe : stripes) {
+            synchronized (stripe) {
+                stripe.clear();
+            }
+        }
+    }
+
     /** A client has a name from now on, whoever had it before. */
     public void set(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
@@ -46,8 +64,8 @@ public final class NameHolders {
     }
 
     /**
-     * A client has a name no longer; nothing happens when somebody else has it, or the same client at another address or
-     * by a later claim.
+     * A client has a name no longer; nothing happens when somebody else has it, or the same client at another address.
+     * A later claim of its own stands.
      */
     public void remove(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
@@ -104,10 +122,20 @@ public final class NameHolders {
 
     /** A table with open addressing, at most two thirds full. */
     private static final class Stripe {
+
+        /** By a lease on record. */
+        private static final byte HELD = 0;
+
+        /** By a lease on record, and claimed for one that is about to be granted. */
+        private static final byte HELD_AND_CLAIMED = 1;
+
+        /** Only for a lease that is about to be granted. */
+        private static final byte CLAIMED = 2;
+
         private long[] names = new long[16];
         private long[] clients = new long[16];
         private int[] addresses = new int[16];
-        private boolean[] claimed = new boolean[16];
+        private byte[] how = new byte[16];
         private int size;
 
         int find(long name) {
@@ -127,10 +155,23 @@ public final class NameHolders {
             }
             if (at < 0) {
                 put(name, client, address);
-                at = find(name);
+                how[find(name)] = CLAIMED;
+            } else if (how[at] == HELD) {
+                how[at] = HELD_AND_CLAIMED;
             }
-            claimed[at] = true;
             return true;
+        }
+
+        void disclaim(long name, long client) {
+            int at = find(name);
+            if (at < 0 || clients[at] != client || how[at] == HELD) {
+                return;
+            }
+            if (how[at] == CLAIMED) {
+                empty(at);
+            } else {
+                how[at] = HELD;
+            }
         }
 
         void put(long name, long client, int address) {
@@ -145,14 +186,22 @@ public final class NameHolders {
             names[at] = name;
             clients[at] = client;
             addresses[at] = address;
-            claimed[at] = false;
+            how[at] = HELD;
         }
 
         void remove(long name, long client, int address) {
             int at = find(name);
-            if (at < 0 || clients[at] != client || addresses[at] != address || claimed[at]) {
+            if (at < 0 || clients[at] != client || addresses[at] != address) {
                 return;
             }
+            if (how[at] == HELD) {
+                empty(at);
+            } else {
+                how[at] = CLAIMED;
+            }
+        }
+
+        private void empty(int at) {
             size--;
             int mask = names.length - 1;
             int hole = at;
@@ -170,7 +219,7 @@ public final class NameHolders {
             names[to] = names[from];
             clients[to] = clients[from];
             addresses[to] = addresses[from];
-            claimed[to] = claimed[from];
+            how[to] = how[from];
         }
 
         private int free(long name) {
@@ -182,22 +231,30 @@ public final class NameHolders {
             return at;
         }
 
+        void clear() {
+            names = new long[16];
+            clients = new long[16];
+            addresses = new int[16];
+            how = new byte[16];
+            size = 0;
+        }
+
         private void grow() {
             long[] oldNames = names;
             long[] oldClients = clients;
             int[] oldAddresses = addresses;
-            boolean[] oldClaimed = claimed;
+            byte[] oldHow = how;
             names = new long[2 * oldNames.length];
             clients = new long[names.length];
             addresses = new int[names.length];
-            claimed = new boolean[names.length];
+            how = new byte[names.length];
             for (int i = 0; i < oldNames.length; i++) {
                 if (oldNames[i] != 0) {
                     int at = free(oldNames[i]);
                     names[at] = oldNames[i];
                     clients[at] = oldClients[i];
                     addresses[at] = oldAddresses[i];
-                    claimed[at] = oldClaimed[i];
+                    how[at] = oldHow[i];
                 }
             }
         }

@@ -98,6 +98,13 @@ public final class NameRules implements NamePolicy {
     }
 
     @Override
+    public void disclaim(Lease lease) {
+        if (lease.fqdn() != null) {
+            holders.disclaim(lease.fqdn(), lease.key());
+        }
+    }
+
+    @Override
     public Name stored(Lease lease) {
         boolean forward = lease.fqdn() != null
                 && NameDecision.decode(lease.nameDecision()).forward();

@@ -46,7 +46,7 @@ public final class DdnsService implements NamesDesk {
 
     private final Meters meters;
     private final TimeSource time;
-    private final NameHolders holders = new NameHolders();
+    private final NameHolders holders;
     private final LogBudget budget;
     private final CurrentNames policy;
     private DdnsConfig config;
@@ -57,6 +57,11 @@ public final class DdnsService implements NamesDesk {
     private String obstacle = "";
 
     public DdnsService(AthenaConfig config, Meters meters, TimeSource time) {
+        this(config, new NameHolders(), meters, time);
+    }
+
+    DdnsService(AthenaConfig config, NameHolders holders, Meters meters, TimeSource time) {
+        this.holders = holders;
         this.meters = meters;
         this.time = time;
         this.budget = new LogBudget(time, LINES_A_MINUTE);
@@ -117,6 +122,8 @@ public final class DdnsService implements NamesDesk {
             begin(false);
         } else {
             forget();
+            // From now on nobody hears of leases that end.
+            holders.clear();
             LOG.info("Names in DNS are left as they are from now on");
         }
     }

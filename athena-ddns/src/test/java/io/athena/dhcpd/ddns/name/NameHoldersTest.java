@@ -63,6 +63,29 @@ class NameHoldersTest {
     }
 
     @Test
+    void whatIsDisclaimedIsAnybodysAndWhatWasHeldBeforeStays() {
+        holders.claim("pc.example.net", ONE, client(1));
+        holders.disclaim("pc.example.net", client(2));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isFalse();
+        holders.disclaim("pc.example.net", client(1));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isTrue();
+        holders.set("pc.example.net", TWO, client(2));
+        holders.claim("pc.example.net", TWO, client(2));
+        holders.disclaim("pc.example.net", client(2));
+        assertThat(holders.claim("pc.example.net", ONE, client(1))).isFalse();
+    }
+
+    @Test
+    void aNameIsAnybodysWhenItsLeaseEndsAndTheNextIsDisclaimed() {
+        holders.set("pc.example.net", ONE, client(1));
+        holders.claim("pc.example.net", TWO, client(1));
+        holders.remove("pc.example.net", ONE, client(1));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isFalse();
+        holders.disclaim("pc.example.net", client(1));
+        assertThat(holders.claim("pc.example.net", TWO, client(2))).isTrue();
+    }
+
+    @Test
     void itKnowsWhatAMapKnowsHoweverManyComeAndGo() {
         Random random = new Random(7);
         Map<Integer, Integer> expected = new HashMap<>();

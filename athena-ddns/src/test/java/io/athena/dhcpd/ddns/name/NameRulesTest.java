@@ -404,6 +404,16 @@ class NameRulesTest {
     }
 
     @Test
+    void aLeaseThatWasNotGrantedKeepsItsNameFromNobody() {
+        NameScene scene = NameScene.usual();
+        ClientRequest first = NameScene.another(1, "pc");
+        CurrentNames names = new CurrentNames(scene.rules);
+        names.disclaim(NameScene.lease(first, scene.claim(first)));
+        names.disclaim(NameScene.lease(first, Name.NONE));
+        assertThat(scene.claim(NameScene.client("pc")).fqdn()).isEqualTo("pc.office.example.net");
+    }
+
+    @Test
     void askingWhatANameWouldBeTakesItFromNobody() {
         NameScene scene = NameScene.usual();
         scene.decide(NameScene.another(1, "pc"));

@@ -17,6 +17,7 @@ import io.athena.dhcpd.core.store.StoreException;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.DdnsSection;
+import io.athena.dhcpd.ddns.name.NameHolders;
 import io.athena.dhcpd.ddns.outbox.OutboxStatus;
 import io.athena.dhcpd.ddns.outbox.UnfinishedName;
 import io.athena.dhcpd.ddns.reconcile.FakeLeases;
@@ -46,6 +47,7 @@ class DdnsServiceTest {
     private Path folder;
 
     private final FakeLeases leases = new FakeLeases();
+    private final NameHolders holders = new NameHolders();
     private int deadPort;
     private @Nullable LeaseStore store;
     private @Nullable DdnsService service;
@@ -96,7 +98,7 @@ class DdnsServiceTest {
                 StoreSettings.DEFAULT.withFollowers(Set.of(DdnsService.FOLLOWER)),
                 new Meters(),
                 TimeSource.system());
-        service = new DdnsService(config, new Meters(), TimeSource.system());
+        service = new DdnsService(config, holders, new Meters(), TimeSource.system());
         service.start(store, leases);
         return service;
     }
@@ -178,6 +180,16 @@ class DdnsServiceTest {
         assertThat(running.policy().isOn()).isFalse();
         assertThat(running.status()).isEmpty();
         assertThat(running.problem()).isEmpty();
+    }
+
+    @Test
+    void aNameThatWasGivenUpWhileItWasOffIsNobodysAfterwards() throws Exception {
+        DdnsService running = start(config(true, ""));
+        lease(5, "pc.example.net");
+        until(() -> holders.size() == 1);
+        running.reload(config(false, ""));
+        running.reload(config(true, ""));
+        assertThat(holders.size()).isZero();
     }
 
     @Test
