@@ -156,6 +156,7 @@ final class SimPath {
             throw new AssertionError("an ACK of " + assignment.address() + " until " + promised + " to " + to
                     + " while the disk says " + durable);
         }
+        SimNames.demandStored(assignment.name(), durable);
         outlet.granted(to, assignment.address(), durable.expiry());
         outlet.acknowledged(to, assignment, request.xid(), request.type());
     }

@@ -6,7 +6,6 @@ import io.athena.dhcpd.core.engine.EngineAudit;
 import io.athena.dhcpd.core.engine.EngineListeners;
 import io.athena.dhcpd.core.engine.EngineSettings;
 import io.athena.dhcpd.core.engine.LeaseEngine;
-import io.athena.dhcpd.core.engine.NamePolicy;
 import io.athena.dhcpd.core.engine.ProbeRules;
 import io.athena.dhcpd.core.engine.Probing;
 import io.athena.dhcpd.core.journal.ConflictCodec;
@@ -55,6 +54,7 @@ final class SimServer {
     private boolean clockDoubted;
     private long cautionUntil;
     private CommitQueue commits;
+    private SimNames names = new SimNames();
     private LeaseEngine engine;
     private EngineAudit audit;
     private final Supplier<@Nullable SimProber> probers;
@@ -78,11 +78,12 @@ final class SimServer {
 
     private LeaseEngine newEngine() {
         prober = probers.get();
+        names = new SimNames();
         LeaseEngine fresh = new LeaseEngine(
                 link(),
                 journal,
                 commits,
-                NamePolicy.NONE,
+                names,
                 settings(),
                 EngineListeners.of(this::hear),
                 prober == null ? Probing.NONE : prober.probing());
@@ -98,6 +99,7 @@ final class SimServer {
             throw new AssertionError(lease + " was told of and is not durable");
         }
         heard.put(lease.ip(), lease);
+        names.hear(lease);
     }
 
     private EngineSettings settings() {
@@ -167,6 +169,7 @@ final class SimServer {
 
     void auditAtRest() {
         audit.checkAtRest();
+        names.demandNoClaim();
         if (commits.size() != 0 || commits.parked() != 0) {
             throw new AssertionError(commits.size() + " changes and " + commits.parked() + " exchanges still wait");
         }
@@ -309,6 +312,7 @@ final class SimServer {
             }
         }
         engine.records().loaded();
+        names.learn(leases());
         for (Ipv4 address : damage) {
             if (topology.linkOf(address) == null) {
                 homelessDamage.add(address);
