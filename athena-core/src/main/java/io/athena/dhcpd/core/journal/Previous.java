@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the client that held the address before, or null when it is the same
  * @param fqdn the name that was in DNS before, or null when there was none or it is the same
  * @param expiry when the former lease ended or would have, epoch seconds
- * <<<<<<< HEAD
  * @param nameDecision what the name policy had decided about that name, or null
- * =======
- * @param nameDecision what the name policy had decided with that name, opaque here, or null
- * >>>>>>> w-tail
  */
 public record Previous(@Nullable ClientKey key, @Nullable String fqdn, long expiry, byte @Nullable [] nameDecision) {
 

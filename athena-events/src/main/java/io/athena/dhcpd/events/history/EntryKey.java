@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Where an entry stands: sorted by time with all that it says; and, without a value, sorted by address, and in the queue
  * of what syslog has yet to be told.
  *
- * @param@param order the code of the kind, by which two entries of one record and second are told apart
+ * @param order the code of the kind, by which two entries of one record and second are told apart
  */
 record EntryKey(Ipv4 ip, long time, long sequence, byte order) {
 
