@@ -19,14 +19,22 @@ final class LeaseChanges {
     private final LeaseTable table;
     private final OfferBook offers;
     private final LeaseWriter writer;
+    private final LeaseEnds ends;
     private final CommitQueue commits;
     private final LeaseObserver observer;
     private final Map<ClientKey, PendingChange> pendingOf = new HashMap<>();
 
-    LeaseChanges(LeaseTable table, OfferBook offers, LeaseWriter writer, CommitQueue commits, LeaseObserver observer) {
+    LeaseChanges(
+            LeaseTable table,
+            OfferBook offers,
+            LeaseWriter writer,
+            LeaseEnds ends,
+            CommitQueue commits,
+            LeaseObserver observer) {
         this.table = table;
         this.offers = offers;
         this.writer = writer;
+        this.ends = ends;
         this.commits = commits;
         this.observer = observer;
     }
@@ -102,7 +110,7 @@ final class LeaseChanges {
                 && !table.addressOf(old).equals(change.address())
                 && table.isActive(old, change.madeAt())
                 && table.pendingOf(old) == null) {
-            writer.end(old, LeaseLifecycle.Input.RELEASE, change.madeAt());
+            ends.end(old, LeaseLifecycle.Input.RELEASE, change.madeAt());
         }
     }
 }

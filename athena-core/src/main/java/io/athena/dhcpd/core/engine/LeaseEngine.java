@@ -24,7 +24,7 @@ public final class LeaseEngine {
     private final OfferBook offers;
     private final Rights rights;
     private final RequestJudge judge;
-    private final LeaseWriter writer;
+    private final LeaseEnds ends;
     private final Grants grants;
     private final Discovery discovery;
     private final Bootp bootp;
@@ -65,8 +65,9 @@ public final class LeaseEngine {
         AddressChooser chooser = new AddressChooser(table, offers, rights, conflicts, stock, doubts, trace);
         this.judge = new RequestJudge(table, offers, rights, conflicts, trace);
         LeaseNames leaseNames = new LeaseNames(names, table, trace);
-        this.writer = new LeaseWriter(journal, table, leaseNames, commits, observer);
-        this.changes = new LeaseChanges(table, offers, writer, commits, observer);
+        this.ends = new LeaseEnds(journal, table, commits, observer);
+        LeaseWriter writer = new LeaseWriter(journal, table, leaseNames, ends);
+        this.changes = new LeaseChanges(table, offers, writer, ends, commits, observer);
         this.grants = new Grants(table, offers, writer, changes, leaseNames, trace);
         Assurance assurance = new Assurance(table, offers, rights, proofs, stock, probing.observer());
         this.discovery = new Discovery(offers, rights, chooser, changes, grants, assurance, leaseNames);
@@ -158,7 +159,7 @@ public final class LeaseEngine {
         if (slot < 0 || !table.isActive(slot, now) || !table.isHeldBy(slot, request.key())) {
             return new Answer.Silent(DropReason.NOT_HOLDER);
         }
-        writer.end(slot, LeaseLifecycle.Input.RELEASE, now);
+        ends.end(slot, LeaseLifecycle.Input.RELEASE, now);
         return new Answer.Noted();
     }
 
@@ -189,7 +190,7 @@ public final class LeaseEngine {
         boolean withheld = conflicts.decline(request, address, subnet.network(), rights.link(), settings, now);
         offers.withdraw(request.key());
         if (leased) {
-            writer.end(slot, LeaseLifecycle.Input.DECLINE, now);
+            ends.end(slot, LeaseLifecycle.Input.DECLINE, now);
         }
         table.space().postpone(address, slot);
         probes.declined(address);
@@ -222,15 +223,20 @@ public final class LeaseEngine {
         doubts.age(now);
         stock.age(settings, now);
         proofs.age(settings.probes(), now);
-        if (settings.expirySuspended()) {
-            return moreHolds;
-        }
+        ends.settle();
+        boolean moreLeases = !settings.expirySuspended() && expire(now);
+        return moreHolds || moreLeases;
+    }
+
+    private boolean expire(long now) {
         int slot = table.firstExpired(now);
         for (int i = 0; slot >= 0 && i < EXPIRIES_A_TURN; i++) {
-            writer.expire(slot, now, settings.journalsEveryExpiry());
+            if (!ends.expire(slot, now, settings.journalsEveryExpiry())) {
+                return false;
+            }
             slot = table.firstExpired(now);
         }
-        return moreHolds || slot >= 0;
+        return slot >= 0;
     }
 
     /** Swaps the topology between two exchanges; leases, offers and pending changes stay. */

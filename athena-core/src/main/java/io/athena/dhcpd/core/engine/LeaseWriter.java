@@ -1,6 +1,5 @@
 package io.athena.dhcpd.core.engine;
 
-import io.athena.dhcpd.core.journal.LeaseCodec;
 import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.Previous;
 import io.athena.dhcpd.core.journal.RecordKind;
@@ -11,7 +10,6 @@ import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.subnet.LeaseTimes;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records of the journal: what a lease looks like after a grant, an end, a decline. */
@@ -29,15 +27,13 @@ final class LeaseWriter {
     private final LeaseJournal journal;
     private final LeaseTable table;
     private final LeaseNames names;
-    private final CommitQueue commits;
-    private final LeaseObserver observer;
+    private final LeaseEnds ends;
 
-    LeaseWriter(LeaseJournal journal, LeaseTable table, LeaseNames names, CommitQueue commits, LeaseObserver observer) {
+    LeaseWriter(LeaseJournal journal, LeaseTable table, LeaseNames names, LeaseEnds ends) {
         this.journal = journal;
         this.table = table;
         this.names = names;
-        this.commits = commits;
-        this.observer = observer;
+        this.ends = ends;
     }
 
     /**
@@ -100,46 +96,13 @@ final class LeaseWriter {
     /** Appends a granted or imported lease; answers its sequence or {@link LeaseJournal#REFUSED}. */
     long append(Draft draft, byte[] image) {
         Lease lease = draft.lease();
-        return journal.append(RecordKind.LEASE, lease.ip().bits(), image, previous(draft.former(), lease));
+        return journal.append(
+                RecordKind.LEASE, lease.ip().bits(), image, previous(ends.onRecord(lease.ip(), draft.former()), lease));
     }
 
     /** A lease that was to be granted is not: nobody has its name for that. */
     void abandon(Lease lease) {
         names.disclaim(lease);
-    }
-
-    /** Ends a lease in the table at once and journals it; nobody waits for that record. */
-    void end(int slot, LeaseLifecycle.Input how, long now) {
-        end(lease(slot), how, now, RecordKind.LEASE);
-    }
-
-    /**
-     * Ends a lease whose time is over in the table at once. It is journalled where somebody acts on it: its name is to
-     * go, or every expiry is asked for. Any other can be worked out again from the image before it.
-     */
-    void expire(int slot, long now, boolean always) {
-        Lease former = lease(slot);
-        boolean asked = always || former.fqdn() != null;
-        end(former, LeaseLifecycle.Input.EXPIRE, now, asked ? RecordKind.EXPIRE : null);
-    }
-
-    private Lease lease(int slot) {
-        return Images.lease(Objects.requireNonNull(table.imageOf(slot)));
-    }
-
-    private void end(Lease former, LeaseLifecycle.Input how, long now, @Nullable RecordKind kind) {
-        Lease ended = former.ended(LeaseLifecycle.on(former.state(), how), now);
-        byte[] image = LeaseCodec.encode(ended);
-        long sequence = LeaseJournal.REFUSED;
-        if (kind != null) {
-            sequence = journal.append(kind, former.ip().bits(), image, previous(former, null));
-        }
-        table.put(ended, image);
-        if (sequence == LeaseJournal.REFUSED) {
-            observer.changed(ended);
-        } else {
-            commits.afterwards(sequence, durable -> observer.changed(ended));
-        }
     }
 
     private @Nullable Lease current(Ipv4 address) {
@@ -154,7 +117,7 @@ final class LeaseWriter {
     }
 
     /** @param next the lease that takes the place of the former, null when that one ends */
-    private static byte @Nullable [] previous(@Nullable Lease former, @Nullable Lease next) {
+    static byte @Nullable [] previous(@Nullable Lease former, @Nullable Lease next) {
         if (former == null) {
             return null;
         }

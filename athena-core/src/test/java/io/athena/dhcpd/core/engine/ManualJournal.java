@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A journal whose disk is the test's hand: nothing is durable, and nothing fails, before the test says so. */
 final class ManualJournal implements LeaseJournal {
 
-    record Entry(long sequence, RecordKind kind, int address, byte[] image) {}
+    record Entry(long sequence, RecordKind kind, int address, byte[] image, byte @Nullable [] previous) {}
 
     final List<Entry> appended = new ArrayList<>();
     final Map<Integer, byte[]> durableLeases = new TreeMap<>(Integer::compareUnsigned);
@@ -25,7 +25,7 @@ final class ManualJournal implements LeaseJournal {
         if (!writable) {
             return REFUSED;
         }
-        appended.add(new Entry(++sequence, kind, address, image));
+        appended.add(new Entry(++sequence, kind, address, image, previous));
         return sequence;
     }
 
