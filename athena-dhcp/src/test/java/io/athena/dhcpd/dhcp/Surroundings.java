@@ -31,6 +31,16 @@ record Surroundings(
         }
 
         @Override
+        public long epochMillis() {
+            return TimeSource.system().epochMillis();
+        }
+
+        @Override
+        public long wallMillis() {
+            return TimeSource.system().wallMillis();
+        }
+
+        @Override
         public long nanoTime() {
             return 0;
         }
