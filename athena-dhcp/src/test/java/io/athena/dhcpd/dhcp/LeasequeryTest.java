@@ -3,6 +3,7 @@ package io.athena.dhcpd.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.athena.dhcpd.core.lease.LeaseState;
 import io.athena.dhcpd.core.lease.MessageType;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
@@ -10,7 +11,6 @@ import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import io.athena.dhcpd.dhcp.wire.DhcpPacket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +73,7 @@ class LeasequeryTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            tcpPort = free.getLocalPort();
-        }
+        tcpPort = FreePorts.tcp();
         service = new RunningService(folder, config(TWO_LINKS, "127.0.0.0/24", "insecure = true"));
         client = service.client;
     }
@@ -131,19 +131,25 @@ class LeasequeryTest {
         return ack.yiaddr();
     }
 
-    private void release(int number, Ipv4 address) throws IOException {
+    /** Releases a lease and waits until the server knows: what is asked next may come another way. */
+    private void release(int number, Ipv4 address) throws Exception {
         client.send(client.message(MessageType.RELEASE, number)
                 .option(61, (byte) 1, (byte) number)
                 .ciaddr(address)
                 .toBytes());
+        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (stateOf(address) != LeaseState.RELEASED && System.nanoTime() - patience < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(stateOf(address)).isEqualTo(LeaseState.RELEASED);
+    }
+
+    private LeaseState stateOf(Ipv4 address) throws Exception {
+        return service.lease(address).orElseThrow().state();
     }
 
     private DhcpPacket ask(ClientMessage query) throws IOException {
         return client.exchange(query);
-    }
-
-    private long dropped(String reason) {
-        return service.dropped(reason);
     }
 
     private static long number(DhcpPacket packet, int code) {
@@ -188,7 +194,7 @@ class LeasequeryTest {
     }
 
     @Test
-    void anAddressToGiveIsUnassignedAndAnyOtherUnknown() throws IOException {
+    void anAddressToGiveIsUnassignedAndAnyOtherUnknown() throws Exception {
         Ipv4 address = leaseOn("127.0.0.1", 1);
         assertThat(ask(byAddress(Ipv4.parse("127.0.1.44"))).type()).isEqualTo(MessageType.LEASEUNASSIGNED);
         assertThat(ask(byAddress(Ipv4.parse("127.0.77.1"))).type()).isEqualTo(MessageType.LEASEUNKNOWN);
@@ -246,8 +252,8 @@ class LeasequeryTest {
         reload(TWO_LINKS, "127.0.0.2", "insecure = true");
         client.send(byAddress(address).toBytes());
         client.send(byAddress(address).giaddr(Ipv4.parse("127.0.0.2")).toBytes());
+        service.awaitDropped("leasequery_refused", 2);
         assertThat(client.receive(300)).isNull();
-        assertThat(dropped("leasequery_refused")).isEqualTo(2);
         reload(TWO_LINKS, "127.0.0.1", "insecure = true");
         assertThat(ask(byAddress(address)).type()).isEqualTo(MessageType.LEASEACTIVE);
     }
@@ -256,8 +262,8 @@ class LeasequeryTest {
     void aQueryForTwoThingsOrForNoneIsNotAnswered() throws IOException {
         client.send(byAddress(RELAY).option(61, (byte) 1).toBytes());
         client.send(keyless().toBytes());
+        service.awaitDropped("leasequery_unusable", 2);
         assertThat(client.receive(300)).isNull();
-        assertThat(dropped("leasequery_unusable")).isEqualTo(2);
     }
 
     private ClientMessage keyless() {
@@ -271,7 +277,7 @@ class LeasequeryTest {
     // --- bulk ---------------------------------------------------------------------------------------------------
 
     @Test
-    void everyConfiguredAddressIsToldOnce() throws IOException {
+    void everyConfiguredAddressIsToldOnce() throws Exception {
         Ipv4 leased = leaseOn("127.0.0.1", 1);
         Ipv4 released = leaseOn("127.5.0.1", 2);
         release(2, released);
@@ -426,7 +432,7 @@ class LeasequeryTest {
             }
         }
         assertThat(served).isTrue();
-        assertThat(leasequeryThreads()).isEqualTo(before);
+        assertThat(leasequeryThreads()).as("an earlier server may have had one").isSubsetOf(before);
         assertThat(client.lease(201)).isNotEqualTo(Ipv4.ANY);
     }
 
@@ -474,7 +480,7 @@ class LeasequeryTest {
     // --- active -------------------------------------------------------------------------------------------------
 
     @Test
-    void changesAreToldAsTheyHappen() throws IOException {
+    void changesAreToldAsTheyHappen() throws Exception {
         try (QueryClient requester = requester()) {
             requester.send(QueryClient.query(MessageType.ACTIVELEASEQUERY, 9));
             DhcpPacket first = requester.receive();

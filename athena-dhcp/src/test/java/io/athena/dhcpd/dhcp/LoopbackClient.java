@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A DHCP client on the loopback interface; the server answers it at its own address. */
 final class LoopbackClient implements AutoCloseable {
 
+    /** However busy the machine is, an answer that has not come by then does not come. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
     private final DatagramSocket socket;
     private final int serverPort;
     private int xid = 1000;
@@ -69,9 +72,9 @@ final class LoopbackClient implements AutoCloseable {
     DhcpPacket exchange(ClientMessage message) throws IOException {
         byte[] bytes = message.toBytes();
         send(bytes);
-        DhcpPacket reply = receive(5_000);
+        DhcpPacket reply = receive();
         while (reply != null && reply.xid() != xid) {
-            reply = receive(5_000);
+            reply = receive();
         }
         if (reply == null) {
             throw new AssertionError("no answer");
@@ -95,6 +98,12 @@ final class LoopbackClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             // Quiet now.
         }
+    }
+
+    /** The next answer; null when none comes. */
+    @Nullable
+    DhcpPacket receive() throws IOException {
+        return receive(PATIENCE_MILLIS);
     }
 
     @Nullable

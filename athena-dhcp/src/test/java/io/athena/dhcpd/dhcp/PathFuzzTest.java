@@ -13,7 +13,6 @@ import io.athena.dhcpd.dhcp.wire.ClientMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -112,10 +111,7 @@ class PathFuzzTest {
 
     @Test
     void noMessageHarmsTheServiceOrAGoodClient() throws Exception {
-        int tcpPort;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            tcpPort = free.getLocalPort();
-        }
+        int tcpPort = FreePorts.tcp();
         Surroundings briefHolds = Surroundings.USUAL.ruledBy(ConflictFixtures.rules(Duration.ofSeconds(60)));
         try (RunningService running = new RunningService(folder, CONFIG.formatted(tcpPort), briefHolds)) {
             service = running;

@@ -114,12 +114,12 @@ class ProbedOffersTest {
         try (RunningService service = new RunningService(folder, SUBNET, surroundings)) {
             probes.squatted.add(Ipv4.parse("127.1.0.1"));
             service.client.send(service.client.message(MessageType.DISCOVER, 1).toBytes());
-            assertThat(probes.started.poll(5, TimeUnit.SECONDS)).hasToString("127.1.0.1");
+            assertThat(probes.started.poll(60, TimeUnit.SECONDS)).hasToString("127.1.0.1");
             DhcpPacket inform = service.client.exchange(
                     service.client.message(MessageType.INFORM, 2).ciaddr(Ipv4.parse("127.0.0.1")));
             assertThat(inform.type()).isEqualTo(MessageType.ACK);
             probes.openGate();
-            DhcpPacket offer = service.client.receive(5_000);
+            DhcpPacket offer = service.client.receive();
             assertThat(offer.type()).isEqualTo(MessageType.OFFER);
             assertThat(offer.yiaddr()).isNotEqualTo(Ipv4.parse("127.1.0.1"));
             assertThat(service.meters.counter(DhcpMeter.OFFERS, "waited").sum()).isEqualTo(1);
@@ -136,11 +136,11 @@ class ProbedOffersTest {
                 service.client.send(
                         service.client.message(MessageType.DISCOVER, client).toBytes());
             }
-            assertThat(probes.started.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(probes.started.poll(60, TimeUnit.SECONDS)).isNotNull();
             probes.openGate();
             Set<Ipv4> offered = new HashSet<>();
             for (int i = 0; i < 1_000; i++) {
-                DhcpPacket offer = service.client.receive(5_000);
+                DhcpPacket offer = service.client.receive();
                 assertThat(offer).as("OFFER %s", i).isNotNull();
                 offered.add(offer.yiaddr());
             }
@@ -168,10 +168,11 @@ class ProbedOffersTest {
         try (RunningService service = new RunningService(folder, SUBNET, surroundings)) {
             probes.openGate();
             Ipv4 address = service.client.lease(1);
-            assertThat(probes.announced.poll(5, TimeUnit.SECONDS)).isEqualTo(Map.entry(address, LoopbackClient.mac(1)));
+            assertThat(probes.announced.poll(60, TimeUnit.SECONDS))
+                    .isEqualTo(Map.entry(address, LoopbackClient.mac(1)));
             service.client.renew(1, address);
             service.client.lease(2);
-            assertThat(probes.announced.poll(5, TimeUnit.SECONDS).getValue()).isEqualTo(LoopbackClient.mac(2));
+            assertThat(probes.announced.poll(60, TimeUnit.SECONDS).getValue()).isEqualTo(LoopbackClient.mac(2));
         }
     }
 }

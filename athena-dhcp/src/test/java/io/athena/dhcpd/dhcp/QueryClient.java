@@ -31,7 +31,7 @@ final class QueryClient implements AutoCloseable {
         // A small window, so that one who does not read is noticed soon.
         socket.setReceiveBufferSize(32_768);
         socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) from}), 0));
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = new DataInputStream(socket.getInputStream());
     }

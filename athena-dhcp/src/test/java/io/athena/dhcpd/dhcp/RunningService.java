@@ -15,12 +15,12 @@ import io.athena.dhcpd.core.store.LeaseStore;
 import io.athena.dhcpd.core.store.StoreSettings;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.dhcp.listen.ListenException;
-import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The whole service on the loopback interface, with a real store and a client of its own. */
 final class RunningService implements AutoCloseable {
@@ -41,15 +41,9 @@ final class RunningService implements AutoCloseable {
     RunningService(Path folder, String config, Surroundings surroundings) throws Exception {
         this.folder = folder;
         this.surroundings = surroundings;
-        this.port = surroundings.port() == 0 ? freePort() : surroundings.port();
+        this.port = surroundings.port() == 0 ? FreePorts.udp() : surroundings.port();
         this.client = new LoopbackClient(port);
         open(config);
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private void open(String config) throws Exception {
@@ -113,8 +107,17 @@ final class RunningService implements AutoCloseable {
         return meters.counter(DhcpMeter.PACKETS_DROPPED, reason).sum();
     }
 
+    /** Waits until so many messages were dropped for a reason; says that there were no more by then. */
+    void awaitDropped(String reason, long count) {
+        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (dropped(reason) < count && System.nanoTime() - patience < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(dropped(reason)).as(reason).isEqualTo(count);
+    }
+
     void drain() {
-        service.drain(Duration.ofSeconds(5));
+        service.drain(Duration.ofSeconds(60));
     }
 
     private void end() {

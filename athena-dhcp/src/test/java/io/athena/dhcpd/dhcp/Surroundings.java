@@ -23,9 +23,32 @@ record Surroundings(
         UnaryOperator<RecoveredState> recovered,
         Companions companions) {
 
+    /** The machine's time of day, by which no DISCOVER grows stale, however long a thread has to wait for its processor. */
+    private static final TimeSource UNHURRIED = new TimeSource() {
+        @Override
+        public long epochSeconds() {
+            return TimeSource.system().epochSeconds();
+        }
+
+        @Override
+        public long epochMillis() {
+            return TimeSource.system().epochMillis();
+        }
+
+        @Override
+        public long wallMillis() {
+            return TimeSource.system().wallMillis();
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+    };
+
     static final Surroundings USUAL = new Surroundings(
             0,
-            TimeSource.system(),
+            UNHURRIED,
             ConflictFixtures.rules(),
             UnaryOperator.identity(),
             UnaryOperator.identity(),

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Hears what becomes of appends and lets a test wait for it. */
 public final class CommitWatch implements LeaseJournal.Listener {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** A range of sequences that failed. */
     public record Failed(long from, long upTo) {}

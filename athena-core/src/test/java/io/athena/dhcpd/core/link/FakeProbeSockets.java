@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongConsumer;
 
 /** Sockets without a network; waiting is up to the test. */
@@ -16,7 +17,7 @@ public final class FakeProbeSockets implements ProbeSockets {
     private int refusal;
     private int verifyRefusal;
     private int wakes;
-    private boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** The open ARP socket of this interface; a test that asks for one that was never opened fails. */
     public FakeProbeSocket arp(int interfaceIndex) {
@@ -57,7 +58,12 @@ public final class FakeProbeSockets implements ProbeSockets {
     }
 
     public boolean isClosed() {
-        return closed;
+        return closed.getCount() == 0;
+    }
+
+    /** Waits for the closing by a thread that the closer may not have waited for. */
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
     }
 
     @Override
@@ -102,6 +108,6 @@ public final class FakeProbeSockets implements ProbeSockets {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
     }
 }

@@ -90,7 +90,7 @@ final class StoreRig implements AutoCloseable {
         return LeaseCodec.encode(LeaseFixtures.lease(n));
     }
 
-    /** Makes a checkpoint and waits for it. */
+    /** Asks for a checkpoint and waits for the end of one, which may be one that was under way. */
     void checkpoint() {
         long before = store().checkpointsMade();
         store().requestCheckpoint();

@@ -33,6 +33,7 @@ public final class QueryServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     /**
      * What the server is part of.
@@ -148,16 +149,25 @@ public final class QueryServer implements AutoCloseable {
         return server == null ? 0 : server.port();
     }
 
+    /** The thread may be busy, or the machine: a reload and the end of the server do not fail for that. */
+    private static void stopListening(DisposableServer server) {
+        try {
+            server.disposeNow(CLOSE_TIMEOUT);
+        } catch (IllegalStateException e) {
+            LOG.warn("Leasequery over TCP takes its time to close: {}; it is waited for no longer", e.getMessage());
+        }
+    }
+
     /** Closes the port and every connection. */
     @Override
     public synchronized void close() {
         if (server != null) {
-            server.disposeNow(Duration.ofSeconds(1));
+            stopListening(server);
             server = null;
         }
-        connections.close().awaitUninterruptibly(1000);
+        connections.close().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
         if (loops != null) {
-            loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block();
+            loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block();
             loops = null;
         }
     }

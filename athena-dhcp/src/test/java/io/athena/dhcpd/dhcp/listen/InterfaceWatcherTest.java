@@ -7,6 +7,7 @@ import io.athena.dhcpd.core.meter.LogBudget;
 import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Ipv4;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.FreePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ class InterfaceWatcherTest {
     private final Map<String, InterfaceState> machine = new HashMap<>();
     private final Meters meters = new Meters();
     private final LogBudget budget = new LogBudget(TimeSource.system(), 5);
-    private final ListenSettings settings = new ListenSettings(List.of("lo", "lo:1"), freePort(), 68, null);
+    private final ListenSettings settings = new ListenSettings(List.of("lo", "lo:1"), FreePorts.udp(), 68, null);
     private final SendErrors errors = new SendErrors(meters, budget);
     private final ServedInterface lo = new ServedInterface("lo", settings, errors);
     private SocketBinder binder = new SocketBinder(settings.port(), true);
@@ -129,13 +130,5 @@ class InterfaceWatcherTest {
                 },
                 errors,
                 on -> new PacketInlet(on, (packet, source, port, from) -> {}, meters, budget));
-    }
-
-    private static int freePort() {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

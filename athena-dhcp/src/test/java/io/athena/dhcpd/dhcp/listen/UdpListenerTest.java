@@ -14,6 +14,7 @@ import io.athena.dhcpd.core.net.RelayInfo;
 import io.athena.dhcpd.core.option.OptionSet;
 import io.athena.dhcpd.core.subnet.BootHeader;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.dhcp.FreePorts;
 import io.athena.dhcpd.dhcp.reply.Replies;
 import io.athena.dhcpd.dhcp.reply.ReplyRoute;
 import io.athena.dhcpd.dhcp.reply.ReplySender;
@@ -54,10 +55,8 @@ class UdpListenerTest {
     @BeforeEach
     void openClient() throws IOException {
         client = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        client.setSoTimeout(10_000);
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            settings = new ListenSettings(List.of("lo"), free.getLocalPort(), client.getLocalPort(), null);
-        }
+        client.setSoTimeout(60_000);
+        settings = new ListenSettings(List.of("lo"), FreePorts.udp(), client.getLocalPort(), null);
         sender = new ReplySender(settings.port(), settings.clientPort(), meters);
     }
 

@@ -45,7 +45,7 @@ class VethListenerTest {
         assertThat(outcome.output())
                 .contains("frame: xid 1 from 10.99.0.1:67")
                 .contains("broadcast: xid 2 from 10.99.0.1:67")
-                .contains("frames sent for them: true false")
+                .contains("answered by frames: true false")
                 .contains("interface va has gone")
                 .contains("returned: xid 3 from 10.99.0.1:67");
         assertThat(outcome.code()).isZero();
