@@ -36,8 +36,8 @@ class ServingSystemTest {
     @BeforeAll
     void start(@TempDir Path given) throws Exception {
         folder = given;
-        port = ServerProcess.freeUdpPort();
-        webPort = ServerProcess.freeTcpPort();
+        port = FreePorts.any();
+        webPort = FreePorts.any();
         config = ServerProcess.config(folder, port, api());
         server = ServerProcess.serving(config);
     }
@@ -140,7 +140,7 @@ class ServingSystemTest {
 
     private String get(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + webPort + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(90))
                 .build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
