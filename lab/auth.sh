@@ -92,7 +92,7 @@ checked_what_it_got() { because "it validated nothing" grep -qs 'validated using
 
 is_not_heard_again() {
     local before
-    [[ -s $LAB_OUT/frame ]] || { WHY="no signed REQUEST was heard, see $LAB_OUT/overhear.log"; return 1; }
+    await test -s "$LAB_OUT/frame" || { WHY="no signed REQUEST was heard, see $LAB_OUT/overhear.log"; return 1; }
     before=$(log_lines 'reason="replayed"')
     java_tool station Eavesdropper repeat eth0 "$LAB_OUT/frame"
     because "the server did not say so" await more_lines 'reason="replayed"' "$before"

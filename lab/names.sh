@@ -312,11 +312,17 @@ away() {
     await names_status_says 'to be done: 3' || { WHY="names status: $(cat "$LAB_OUT/names.out")"; return 1; }
 }
 back() { dns_start bind && some_named away; }
-# BIND tells of each record that it adds.
+# BIND tells of each record that it adds. After 5 s without an answer the server has to ask again: a second one that long
+# after the first is a busy BIND's.
 once_each() {
     local number count
     for number in 1 2 3; do
-        count=$(grep -c "adding an RR at '$1$number.$ZONE' A" "$LAB_OUT/bind.log" || true)
+        count=$(awk -v what="adding an RR at '$1$number.$ZONE' A" 'index($0, what) {
+            split($2, time, ":")
+            at = time[1] * 3600 + time[2] * 60 + time[3]
+            if (!count || (at - last + 86400) % 86400 < 5) count++
+            last = at
+        } END { print count + 0 }' "$LAB_OUT/bind.log")
         because "$1$number was added $count times" test "$count" = 1 || return
     done
 }
