@@ -216,6 +216,10 @@ server_command() {
     SERVER_COMMAND=("$@")
 }
 
+# Whoever starts a lab may ignore signals (nohup, a shell's background job), and the server would inherit that for good.
+SIGNALS_AS_USUAL=()
+! env --default-signal true 2>/dev/null || SIGNALS_AS_USUAL=(env "--default-signal=HUP,INT,TERM,USR1,USR2")
+
 # What the server is started by, such as setpriv with its options; nothing unless a lab sets it.
 SERVER_ENTER=()
 
@@ -224,7 +228,7 @@ server_launch() {
     local enter=()
     [[ -z ${1:-} ]] || enter=(ip netns exec "$(ns "$1")")
     server_command --config "$LAB_OUT/config.toml"
-    "${enter[@]}" "${SERVER_ENTER[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
+    "${enter[@]}" "${SIGNALS_AS_USUAL[@]}" "${SERVER_ENTER[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
     SERVER_PID=$!
 }
 

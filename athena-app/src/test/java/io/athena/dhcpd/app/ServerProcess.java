@@ -15,6 +15,10 @@ import java.util.concurrent.TimeoutException;
 final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 120;
+
+    /** Whoever runs the tests in the background or under nohup ignores signals, and the server would inherit that. */
+    private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT,TERM");
+
     private static final String NO_PROBES = "[conflict_detection]\nenabled = false\n";
 
     private final Process process;
@@ -36,7 +40,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the program by a command that takes it as its last arguments; returns at once. */
     static ServerProcess startUnder(List<String> launcher, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(launcher);
+        List<String> command = new ArrayList<>(SIGNALS_AS_USUAL);
+        command.addAll(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
