@@ -47,7 +47,7 @@ says() { grep -q "$1" "$2"; }
 discovery() {
     local log=$LAB_OUT/nmap-discover-$1.log prefix
     prefix=$(station_prefix "$1")
-    wait_until 40 discovery_is_answered "$1" "$log" || true
+    await discovery_is_answered "$1" "$log" || true
     because "no address was offered, see $log" says "IP Offered: ${prefix//./\\.}\\." "$log" &&
         because "no mask, see $log" says 'Subnet Mask: 255\.255\.255\.0' "$log" &&
         because "no router, see $log" says "Router: ${prefix//./\\.}\\.1" "$log" &&
@@ -61,7 +61,7 @@ discovery_is_answered() {
 information() {
     local log=$LAB_OUT/nmap-inform-$1.log prefix
     prefix=$(station_prefix "$1")
-    wait_until 40 information_is_answered "$1" "$log" || true
+    await information_is_answered "$1" "$log" || true
     because "no DHCPACK, see $log" says 'DHCP Message Type: DHCPACK' "$log" &&
         because "no router, see $log" says "Router: ${prefix//./\\.}\\.1" "$log"
 }
@@ -82,7 +82,7 @@ ping() {
 exchanges() {
     local log=$LAB_OUT/perfdhcp-$1.log
     shift
-    because "an exchange was lost, see $log" wait_until 40 none_is_lost "$log" "$@"
+    because "an exchange was lost, see $log" await none_is_lost "$log" "$@"
 }
 none_is_lost() {
     local log=$1

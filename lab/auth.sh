@@ -68,7 +68,7 @@ overhear_start() {
     java_tool station Eavesdropper overhear eth0 "$LAB_OUT/frame" >"$LAB_OUT/overhear.log" 2>&1 &
     disown
     # It listens once its packet socket is there.
-    wait_until 10 station_listens
+    await station_listens
 }
 station_listens() { [[ -n $(in_ns station sed 1d /proc/net/packet) ]]; }
 
@@ -76,26 +76,26 @@ log_lines() { grep -c "$1" "$LAB_OUT/server.log" || true; }
 more_lines() { (($(log_lines "$1") > $2)); }
 
 has_lease() { [[ -n $(client_value "$1" address) ]]; }
-gets_lease() { because "it has none, see $(client_dir "$1")/log" wait_until 15 has_lease "$1"; }
+gets_lease() { because "it has none, see $(client_dir "$1")/log" await has_lease "$1"; }
 gets_none() {
-    because "it was never heard of" wait_until 15 grep -qs "$2" "$3"
+    because "it was never heard of" await grep -qs "$2" "$3"
     ! has_lease "$1" || { WHY="it got $(client_value "$1" address)"; return 1; }
 }
 
 renews() {
     local before
     before=$(client_count "$1" renew)
-    because "it does not, see $(client_dir "$1")/log" wait_until 15 client_had "$1" renew "$before"
+    because "it does not, see $(client_dir "$1")/log" await client_had "$1" renew "$before"
 }
 
 checked_what_it_got() { because "it validated nothing" grep -qs 'validated using' "$(client_dir "$1")/log"; }
 
 is_not_heard_again() {
     local before
-    [[ -s $LAB_OUT/frame ]] || { WHY="no signed REQUEST was heard, see $LAB_OUT/overhear.log"; return 1; }
+    await test -s "$LAB_OUT/frame" || { WHY="no signed REQUEST was heard, see $LAB_OUT/overhear.log"; return 1; }
     before=$(log_lines 'reason="replayed"')
     java_tool station Eavesdropper repeat eth0 "$LAB_OUT/frame"
-    because "the server did not say so" wait_until 5 more_lines 'reason="replayed"' "$before"
+    because "the server did not say so" await more_lines 'reason="replayed"' "$before"
 }
 
 survives_a_crash() {
@@ -107,7 +107,7 @@ releases() {
     local address
     address=$(client_value "$1" address)
     kill -ALRM "$(client_pid "$1")"
-    because "$address is still leased" wait_until 10 is_released "$address"
+    because "$address is still leased" await is_released "$address"
 }
 is_released() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep -q "^$1,.*released"; }
 

@@ -47,19 +47,23 @@ dns_start() {
         >>"$LAB_OUT/$1.log" 2>&1 </dev/null &
     DNS_PID[$1]=$!
     disown
-    wait_until 30 dns_answers "$1" || die "$1 does not answer, see $LAB_OUT/$1.log"
+    await dns_answers "$1" || die "$1 does not answer, see $LAB_OUT/$1.log"
 }
 dns_answers() { [[ $(look "$1" $ZONE SOA) == ns.* ]]; }
 
 dns_kill() {
     kill -KILL "${DNS_PID[$1]}"
-    wait_until 10 dead "${DNS_PID[$1]}"
+    await dead "${DNS_PID[$1]}"
 }
 
-# look WAY NAME TYPE: what the name server of a way says, sorted.
+# look WAY NAME TYPE: what the name server of a way says, sorted; false when it says neither what there is nor that there
+# is nothing.
 look() {
-    in_ns srv env ${DNS_LIBRARIES:+LD_LIBRARY_PATH="$DNS_LIBRARIES"} "$DIG" +short +norec +tries=1 +time=2 -p "${PORT[$1]}" \
-        @127.0.0.1 "$2" "$3" 2>/dev/null | grep -v '^;' | sort | paste -sd' '
+    local answer
+    answer=$(in_ns srv env ${DNS_LIBRARIES:+LD_LIBRARY_PATH="$DNS_LIBRARIES"} "$DIG" +norec +noall +comments +answer +tries=3 \
+        +time=5 -p "${PORT[$1]}" @127.0.0.1 "$2" "$3" 2>/dev/null) && grep -Eq 'status: (NOERROR|NXDOMAIN),' <<<"$answer" ||
+        return
+    awk -v type="$3" '!/^;/ && $4 == type { sub(/^([^ \t]+[ \t]+){4}/, ""); print }' <<<"$answer" | sort | paste -sd' '
 }
 
 find_dig() {
@@ -81,24 +85,27 @@ reverse_of() { awk -F. '{print $4 "." $3 "." $2 "." $1 ".in-addr.arpa"}' <<<"$1"
 
 says() { [[ $(look "$1" "$2" "$3") == "$4" ]]; }
 something() { [[ -n $(look "$1" "$2" "$3") ]]; }
-nothing() { [[ -z $(look "$1" "$2" "$3") ]]; }
+nothing() {
+    local found
+    found=$(look "$@") && [[ -z $found ]]
+}
 
 # named WAY LABEL ADDRESS: the name has that address alone and a DHCID, and the address has that name.
 named() {
     local name=$2.$ZONE
-    because "the client has no address" test -n "$3" &&
-        because "$name has no A $3 but '$(look "$1" "$name" A)'" wait_until 20 says "$1" "$name" A "$3" &&
-        because "$name has no DHCID" something "$1" "$name" DHCID &&
-        because "the PTR of $3 is '$(look "$1" "$(reverse_of "$3")" PTR)'" \
-            wait_until 20 says "$1" "$(reverse_of "$3")" PTR "$name."
+    because "the client has no address" test -n "$3" || return
+    await says "$1" "$name" A "$3" || because "$name has no A $3 but '$(look "$1" "$name" A)'" false || return
+    because "$name has no DHCID" something "$1" "$name" DHCID || return
+    await says "$1" "$(reverse_of "$3")" PTR "$name." ||
+        because "the PTR of $3 is '$(look "$1" "$(reverse_of "$3")" PTR)'" false
 }
 
 # unnamed WAY LABEL [ADDRESS]: neither A nor DHCID, and no PTR of the address.
 unnamed() {
     local name=$2.$ZONE
-    because "$name is still there" wait_until "${PATIENCE:-20}" nothing "$1" "$name" A &&
-        because "its DHCID is left" wait_until 5 nothing "$1" "$name" DHCID || return
-    [[ -z ${3:-} ]] || because "the PTR of $3 is left" wait_until 20 nothing "$1" "$(reverse_of "$3")" PTR
+    because "$name is still there" await nothing "$1" "$name" A &&
+        because "its DHCID is left" await nothing "$1" "$name" DHCID || return
+    [[ -z ${3:-} ]] || because "the PTR of $3 is left" await nothing "$1" "$(reverse_of "$3")" PTR
 }
 
 # --- clients ----------------------------------------------------------------------------------------------------------
@@ -117,7 +124,7 @@ take() {
     shift 2
     mkdir -p "$dir"
     : >"$dir/lease"
-    LAB_CLIENT_DIR=$dir in_ns "$way" timeout 30 "$LAB_TOOLS/busybox" udhcpc -f -q -n -i eth0 -t 8 -T 1 -A 1 -C \
+    LAB_CLIENT_DIR=$dir in_ns "$way" timeout "$LAB_LIMIT" "$LAB_TOOLS/busybox" udhcpc -f -q -n -i eth0 -t 100 -T 1 -A 1 -C \
         -x "0x3d:$id" -O 0x51 -s "$LAB_OUT/script" "$@" >>"$dir/log" 2>&1 ||
         { WHY="udhcpc got no lease, see $dir/log"; return 1; }
 }
@@ -126,7 +133,7 @@ address_of() { client_value "$1-$2" address; }
 # ask WAY CLIENT ARGUMENT...: the jar's own client, behind a relay agent on another network; its address is in PROBED.
 ask() {
     local id=$1-$2 log=$LAB_OUT/$1-$2.probe
-    server_command probe --server 10.10.1.1 --relay 10.10.1.2 --client-port 0 --client-id "0x00$(hex_of "$2")" "${@:3}"
+    server_command probe --timeout 5 --tries 12 --server 10.10.1.1 --relay 10.10.1.2 --client-port 0 --client-id "0x00$(hex_of "$2")" "${@:3}"
     # shellcheck disable=SC2034 # check of lib.sh prints it
     in_ns station "${SERVER_COMMAND[@]}" >"$log" 2>&1 || { WHY="the probe of $id failed, see $log"; return 1; }
     # shellcheck disable=SC2034 # names.sh asks DNS for it

@@ -49,7 +49,7 @@ with_lease_time() { sed "s/^lease_time = .*/lease_time = \"$1\"/" "$LAB_OUT/conf
 is_refused() {
     local status=0
     server_command check "$1"
-    timeout 30 "${SERVER_COMMAND[@]}" >"$1.said" 2>&1 || status=$?
+    timeout "$LAB_LIMIT" "${SERVER_COMMAND[@]}" >"$1.said" 2>&1 || status=$?
     because "it ended with exit code $status" test "$status" = 1 &&
         because "it said: $(head -c 300 "$1.said")" names_its_file "$1"
 }

@@ -54,13 +54,13 @@ original_start() {
     KEA_PIDFILE_DIR=$folder KEA_LOCKFILE_DIR=none LD_LIBRARY_PATH=$(suite_libraries peers) \
         ip netns exec "$(ns srv)" "$PEERS/usr/sbin/$1" "${@:2}" >"$LAB_OUT/original.log" 2>&1 </dev/null &
     ORIGINAL_PID=$!
-    wait_until 10 listens_or_dead "$ORIGINAL_PID" 67 && ! dead "$ORIGINAL_PID"
+    await listens_or_dead "$ORIGINAL_PID" 67 && ! dead "$ORIGINAL_PID"
 }
 
 original_stop() {
     [[ -n $ORIGINAL_PID ]] || return 0
     kill -TERM "$ORIGINAL_PID" 2>/dev/null || true
-    wait_until 5 dead "$ORIGINAL_PID" || kill -KILL "$ORIGINAL_PID" 2>/dev/null || true
+    await dead "$ORIGINAL_PID" || kill -KILL "$ORIGINAL_PID" 2>/dev/null || true
     wait "$ORIGINAL_PID" 2>/dev/null || true
     ORIGINAL_PID=
 }
@@ -123,7 +123,7 @@ main() {
     build_jar
     lab_begin import
     unpack_libraries
-    [[ -x $PEERS/usr/sbin/dnsmasq ]] || unpack "$PEERS" isc-dhcp-server kea-dhcp4-server kea-doc dnsmasq-base
+    [[ -x $PEERS/usr/sbin/dnsmasq ]] || one_at_a_time unpack "$PEERS" isc-dhcp-server kea-dhcp4-server kea-doc dnsmasq-base
     if [[ ! -x $PEERS/usr/sbin/dnsmasq ]]; then
         cannot_show "imports" "the other servers are not to be had"
         lab_summary

@@ -60,7 +60,7 @@ dhcpcd_start() {
     shift
     mkdir -p "$dir/run" "$dir/lib/dhcpcd"
     [[ $name != *-rapid ]] || rapid="option rapid_commit"
-    printf '%s\n' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" "$rapid" "$@" \
+    printf '%s\n' 'reboot 30' 'option domain_name_servers, domain_name, routers' 'noipv6' 'noipv4ll' 'noarp' "$identity" "$rapid" "$@" \
         >"$dir/dhcpcd.conf"
     # shellcheck disable=SC2016 # the inner shell's variables
     ip netns exec "$(ns "$name")" sh -c 'mount --bind "$1/run" /run && mount --bind "$1/lib" /var/lib && mkdir -p /run/dhcpcd &&
@@ -110,12 +110,12 @@ XML
 client_release() {
     case $(kind_of "$1") in
     dhclient) dhclient_release "$1" ;;
-    udhcpc) kill -USR2 "$(client_pid "$1")"; wait_until 5 client_had "$1" deconfig 1 || true ;;
+    udhcpc) kill -USR2 "$(client_pid "$1")"; await client_had "$1" deconfig 1 || true ;;
     dhcpcd) kill -ALRM "$(client_pid "$1")" ;;
     networkd) kill -TERM "$(client_pid "$1")" ;;
     esac
     case $(kind_of "$1") in
-    dhcpcd | networkd) wait_until 5 dead "$(client_pid "$1")" || true ;;
+    dhcpcd | networkd) await dead "$(client_pid "$1")" || true ;;
     esac
     client_cut_off "$1"
 }
@@ -126,7 +126,7 @@ client_cut_off() {
     pids=$(ip netns pids "$(ns "$1")")
     # shellcheck disable=SC2086 # a list of process ids
     [[ -z $pids ]] || kill -KILL $pids 2>/dev/null || true
-    wait_until 5 no_process_in "$1" || true
+    await no_process_in "$1" || true
     [[ -n ${2:-} ]] || in_ns "$1" ip address flush dev eth0
     rm -f "$(client_dir "$1")/pid"
 }

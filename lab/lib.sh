@@ -7,6 +7,7 @@ LAB_JAR=$LAB_ROOT/athena-app/target/athena-dhcpd.jar
 LAB_LIBRARIES=$LAB_ROOT/lab/out/libraries
 LAB_OUT=
 LAB_PREFIX=
+LAB_AT_BEGIN=
 LAB_AT_END=
 SERVER_PID=
 PASSED=0
@@ -54,6 +55,7 @@ lab_begin() {
     if grep -qs '^FAIL ' "$LAB_OUT/report.txt"; then
         rm -rf "$LAB_OUT.failed" && mv "$LAB_OUT" "$LAB_OUT.failed"
     fi
+    [[ -z $LAB_AT_BEGIN ]] || "$LAB_AT_BEGIN"
     rm -rf "$LAB_OUT" && mkdir -p "$LAB_OUT"
     trap lab_end EXIT
     trap 'exit 130' INT
@@ -118,6 +120,13 @@ wait_until() {
         sleep 0.1
     done
 }
+
+# How long at most that may take which is to come: a busy machine needs some of it, and a right server never all. What is
+# to come within a certain time, or not at all, says so itself.
+LAB_LIMIT=${LAB_LIMIT:-120}
+
+# await COMMAND...: true as soon as the command is.
+await() { wait_until "$LAB_LIMIT" "$@"; }
 
 # --- the network ------------------------------------------------------------------------------------------------------
 
@@ -195,7 +204,7 @@ relay_start() {
     in_ns relay "$LAB_TOOLS/dhcrelay" -4 -d -a -pf "$LAB_OUT/relay.pid" -id br0 -iu eth0 10.67.0.1 \
         >"$LAB_OUT/relay.log" 2>&1 &
     disown
-    wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/relay.log"
+    await grep -qs 'Sending on.*eth0' "$LAB_OUT/relay.log"
 }
 
 # --- the server -------------------------------------------------------------------------------------------------------
@@ -207,6 +216,10 @@ server_command() {
     SERVER_COMMAND=("$@")
 }
 
+# Whoever starts a lab may ignore signals (nohup, a shell's background job), and the server would inherit that for good.
+SIGNALS_AS_USUAL=()
+! env --default-signal true 2>/dev/null || SIGNALS_AS_USUAL=(env "--default-signal=HUP,INT,TERM,USR1,USR2")
+
 # What the server is started by, such as setpriv with its options; nothing unless a lab sets it.
 SERVER_ENTER=()
 
@@ -215,7 +228,7 @@ server_launch() {
     local enter=()
     [[ -z ${1:-} ]] || enter=(ip netns exec "$(ns "$1")")
     server_command --config "$LAB_OUT/config.toml"
-    "${enter[@]}" "${SERVER_ENTER[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
+    "${enter[@]}" "${SIGNALS_AS_USUAL[@]}" "${SERVER_ENTER[@]}" "${SERVER_COMMAND[@]}" >>"$LAB_OUT/server.log" 2>&1 </dev/null &
     SERVER_PID=$!
 }
 
@@ -223,17 +236,18 @@ server_launch() {
 server_start() {
     local port=${SERVER_PORT:-67}
     server_launch "${1:-}"
-    wait_until 60 listens_or_dead "$SERVER_PID" "$port" && ! dead "$SERVER_PID"
+    await listens_or_dead "$SERVER_PID" "$port" && ! dead "$SERVER_PID"
 }
 
 listens_or_dead() {
     dead "$1" || grep -q "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$2") " "/proc/$1/net/udp" "/proc/$1/net/udp6" 2>/dev/null
 }
 
-# Stops the server as an operator does; its exit code is in SERVER_EXIT.
+# Stops the server as an operator does; its exit code is in SERVER_EXIT. It is 0 only when the server needed no more than
+# the 9 s that it gives itself.
 server_stop() {
     kill -TERM "$SERVER_PID"
-    wait_until 15 dead "$SERVER_PID" || kill -KILL "$SERVER_PID"
+    await dead "$SERVER_PID" || kill -KILL "$SERVER_PID"
     SERVER_EXIT=0
     wait "$SERVER_PID" 2>/dev/null || SERVER_EXIT=$?
     SERVER_PID=
@@ -281,10 +295,12 @@ load_command() {
 }
 
 # The jar's own libraries, for those of these programs that need the packet socket.
-unpack_libraries() {
-    [[ ! $LAB_LIBRARIES -nt $LAB_JAR ]] || return 0
-    rm -rf "$LAB_LIBRARIES" && mkdir -p "$LAB_LIBRARIES"
-    (cd "$LAB_LIBRARIES" && jar xf "$LAB_JAR" BOOT-INF/lib)
+unpack_libraries() { one_at_a_time refresh_libraries; }
+refresh_libraries() {
+    [[ ! -d $LAB_LIBRARIES || ! $LAB_LIBRARIES -nt $LAB_JAR ]] || return 0
+    rm -rf "$LAB_LIBRARIES" "$LAB_LIBRARIES.new" && mkdir -p "$LAB_LIBRARIES.new"
+    (cd "$LAB_LIBRARIES.new" && jar xf "$LAB_JAR" BOOT-INF/lib) || die "the libraries of $LAB_JAR cannot be unpacked"
+    mv -T "$LAB_LIBRARIES.new" "$LAB_LIBRARIES" && touch "$LAB_LIBRARIES"
 }
 
 # java_tool NS CLASS ARGUMENT...: such a program, at once.
@@ -308,7 +324,7 @@ dhclient_start() {
     mkdir -p "$dir"
     {
         printf '%s\n' 'request subnet-mask, broadcast-address, routers, domain-name, domain-name-servers;' \
-            'timeout 15; retry 3; reboot 5; initial-interval 1; backoff-cutoff 3;' "$@"
+            'timeout 15; retry 3; reboot 30; initial-interval 1; backoff-cutoff 3;' "$@"
     } >"$dir/dhclient.conf"
     [[ -e $dir/leases ]] || : >"$dir/leases"
     in_ns "$name" "$LAB_TOOLS/dhclient" -4 -d -v -sf "$LAB_ROOT/lab/client-script" -e "LAB_CLIENT_DIR=$dir" \
@@ -340,7 +356,7 @@ client_pid() { cat "$(client_dir "$1")/pid" 2>/dev/null; }
 client_cut() {
     local pid
     pid=$(client_pid "$1")
-    [[ -z $pid ]] || { kill -KILL "$pid" 2>/dev/null || true; wait_until 5 dead "$pid" || true; }
+    [[ -z $pid ]] || { kill -KILL "$pid" 2>/dev/null || true; await dead "$pid" || true; }
     rm -f "$(client_dir "$1")/pid"
     in_ns "$1" ip address flush dev eth0
 }

@@ -86,13 +86,32 @@ drive() {
     crash_lab "$1" "${ACKS:-$LAB_OUT/acks}" "$SERVER" "$2" "$CLIENTS_EACH" "$WINDOW" "$RANDOM" "${SEGMENTS[@]}"
 }
 
+# load_comes VERB MILLIS ACKS: starts the load and waits until it has had so many ACKs. Again and for longer when there were
+# too few: on a busy machine the clients need some seconds to come to anything. LOAD_PID is the process of the load.
+load_comes() {
+    local before millis
+    before=$(acks)
+    for millis in "$2" 20000 60000; do
+        drive "$1" "$millis" >>"$LAB_OUT/load.log" 2>&1 &
+        LOAD_PID=$!
+        await has_acks_or_ended $((before + $3 - 1)) || true
+        has_more_acks $((before + $3 - 1)) && return
+        wait "$LOAD_PID" || true
+    done
+    # shellcheck disable=SC2034 # check of lib.sh prints it
+    WHY="the clients got no ACK, see $LAB_OUT/load.log"
+    return 1
+}
+has_acks_or_ended() { has_more_acks "$1" || dead "$LOAD_PID"; }
+LOAD_PID=
+
 has_more_acks() { (($(acks) > $1)); }
 
 # A server that has just started answers clients a moment before its control socket is there.
 list_leases() {
     # shellcheck disable=SC2034 # check of lib.sh prints it
     WHY="the list of leases could not be had, see $LAB_OUT/leases.err"
-    wait_until 20 leases_listed
+    await leases_listed
 }
 leases_listed() { leases --format csv >"$LAB_OUT/leases.csv" 2>>"$LAB_OUT/leases.err"; }
 

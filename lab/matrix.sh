@@ -91,7 +91,7 @@ plain_relay_start() {
     in_ns plain "$LAB_TOOLS/dhcrelay" -4 -d -pf "$LAB_OUT/plain.pid" -id br0 -iu eth0 10.67.0.1 \
         >"$LAB_OUT/plain.log" 2>&1 &
     disown
-    wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/plain.log"
+    await grep -qs 'Sending on.*eth0' "$LAB_OUT/plain.log"
 }
 
 # A third segment, 10.70.0.0/24, behind an access relay of binary ids. What it relays goes to dhcrelay on a machine of its
@@ -126,8 +126,8 @@ access_relay_start() {
     load_command AccessRelay 10.70.0.1 10.67.0.5 "$ACCESS_82"
     in_ns access "${LOAD_COMMAND[@]}" >"$LAB_OUT/access.log" 2>&1 &
     disown
-    wait_until 20 grep -qs 'Sending on.*eth0' "$LAB_OUT/second.log" &&
-        wait_until 20 grep -qs relaying "$LAB_OUT/access.log"
+    await grep -qs 'Sending on.*eth0' "$LAB_OUT/second.log" &&
+        await grep -qs relaying "$LAB_OUT/access.log"
 }
 
 switch_of() {
@@ -219,18 +219,18 @@ note() {
 # --- the promises -----------------------------------------------------------------------------------------------------
 
 acquires() {
-    because "it had no address after 60 s" wait_until 60 has_address "$1" &&
+    because "it had no address in time" await has_address "$1" &&
         because "$(address_of "$1") is not of $(segment "$1").0/24" in_segment "$1" "$(segment "$1")"
 }
 has_reserved() {
-    wait_until 60 has_address_reserved "$1" || because "it has '$(address_of "$1")', not ${RESERVATION[$1]}" false
+    await has_address_reserved "$1" || because "it has '$(address_of "$1")', not ${RESERVATION[$1]}" false
 }
 has_mask_and_route() {
     because "eth0 does not carry $(address_of "$1")/24" has_mask "$1" "$(address_of "$1")" &&
-        because "no default route by $(segment "$1").1" wait_until 20 has_route "$1" "$(segment "$1").1"
+        because "no default route by $(segment "$1").1" await has_route "$1" "$(segment "$1").1"
 }
 stored_options() {
-    wait_until 20 stored_domain "$1" || because "domain '$(stored "$1" domain)'" false &&
+    await stored_domain "$1" || because "domain '$(stored "$1" domain)'" false &&
         because "name servers '$(stored "$1" dns)'" [ "$(stored "$1" dns)" = "10.67.0.53 10.67.0.54" ]
 }
 stored_domain() { [[ $(stored "$1" domain) == lab.example ]]; }
@@ -238,11 +238,11 @@ same_address() {
     because "its address was ${BEFORE[$1]} and is now '$(address_of "$1")'" [ "$(address_of "$1")" = "${BEFORE[$1]}" ]
 }
 renews() {
-    because "no ACK to a unicast within 60 s" wait_until 60 sent_unicast_more "$1" "${UNICAST[$1]}" && same_address "$1"
+    because "no ACK to a unicast in time" await sent_unicast_more "$1" "${UNICAST[$1]}" && same_address "$1"
 }
 # A client whose request was lost at T2 may wait for the end of its lease: systemd-networkd repeats it after 60 s at best.
 extends() {
-    because "no ACK within 150 s" wait_until 150 server_sent_more "$1" ACK "${ACKS[$1]}" && same_address "$1"
+    because "no ACK in time" wait_until 240 server_sent_more "$1" ACK "${ACKS[$1]}" && same_address "$1"
 }
 # udhcpc looks at no T1 and T2: it is told to renew, and rebinds when that gets no answer.
 nudge() {
@@ -266,18 +266,18 @@ mend_unicast() {
     done
 }
 
-released() { because "the server still lists ${BEFORE[$1]} as active" wait_until 30 lease_is "${BEFORE[$1]}" released; }
+released() { because "the server still lists ${BEFORE[$1]} as active" await lease_is "${BEFORE[$1]}" released; }
 returns() {
-    because "it had no address after 60 s" wait_until 60 has_address "$1" && same_address "$1"
+    because "it had no address in time" await has_address "$1" && same_address "$1"
 }
 reboots() {
-    returns "$1" && because "no ACK came" wait_until 30 server_sent_more "$1" ACK "${ACKS[$1]}" &&
+    returns "$1" && because "no ACK came" await server_sent_more "$1" ACK "${ACKS[$1]}" &&
         because "it had to begin with a DISCOVER" [ "$(server_sent "$1" OFFER)" = "${OFFERS[$1]}" ]
 }
 is_refused() {
-    because "no NAK within 30 s" wait_until 30 server_sent_more "$1" NAK "${NAKS[$1]}" && moves "$@"
+    because "no NAK in time" await server_sent_more "$1" NAK "${NAKS[$1]}" && moves "$@"
 }
-moves() { because "no address of $2.0/24 within 60 s" wait_until 60 in_segment "$1" "$2"; }
+moves() { because "no address of $2.0/24 in time" await in_segment "$1" "$2"; }
 
 # What the leases keep of the access relay, in the form of the configuration.
 access_ids_kept() {
@@ -291,7 +291,7 @@ no_address_twice() {
     because "the addresses are: ${all//$'\n'/ }" [ "$(uniq <<<"$all" | wc -l)" = "${#CLIENTS[@]}" ]
 }
 
-server_starts() { because "it was not listening within 60 s" server_start srv; }
+server_starts() { because "it was not listening in time" server_start srv; }
 
 # --- the run ----------------------------------------------------------------------------------------------------------
 
@@ -316,10 +316,10 @@ acquire_step() {
 
 # One exchange: the ACK comes without an OFFER before it (RFC 4039).
 commits_rapidly() {
-    because "it had no address after 60 s" wait_until 60 has_address "$1" &&
-        because "no ACK was sent" [ "$(server_sent "$1" ACK)" != 0 ] &&
+    because "it had no address in time" await has_address "$1" &&
+        because "no ACK was sent" await server_sent_more "$1" ACK 0 &&
         because "an OFFER was sent" [ "$(server_sent "$1" OFFER)" = 0 ] &&
-        because "$(address_of "$1") is not an active lease" wait_until 30 lease_is "$(address_of "$1")" active
+        because "$(address_of "$1") is not an active lease" await lease_is "$(address_of "$1")" active
 }
 rapid_step() {
     local name=dhcpcd-rapid

@@ -55,13 +55,13 @@ peer_start() {
     ip netns exec "$(ns srv)" "$LAB_TOOLS/dhcpd" -4 -f -d -cf "$LAB_OUT/dhcpd.conf" -lf "$LAB_OUT/peer.leases" \
         -pf "$LAB_OUT/peer.pid" eth0 >"$LAB_OUT/peer.log" 2>&1 </dev/null &
     PEER_PID=$!
-    wait_until 20 grep -qs 'Server starting service' "$LAB_OUT/peer.log" && ! dead "$PEER_PID"
+    await grep -qs 'Server starting service' "$LAB_OUT/peer.log" && ! dead "$PEER_PID"
 }
 
 peer_stop() {
     kill -KILL "$PEER_PID" 2>/dev/null || true
     wait "$PEER_PID" 2>/dev/null || true
-    wait_until 5 port_is_free
+    await port_is_free
 }
 
 port_is_free() { ! in_ns srv grep -q ":0043 " /proc/net/udp; }

@@ -49,7 +49,7 @@ arp_only() {
     check "the squatted addresses are on record, with the squatter's MAC" each_recorded arp_probe $SQUATTER 1 "${TAKEN[@]}"
     check "the list in JSON has the squatter as well" listed_in_json
     check "a conflict is logged as a warning, with the squatter's MAC" \
-        because "no such line" logged "WARN .*address is in use; a probe of it was answered.*ip=\"$FIRST\".*mac=\"$SQUATTER\""
+        because "no such line" await logged "WARN .*address is in use; a probe of it was answered.*ip=\"$FIRST\".*mac=\"$SQUATTER\""
     capture_end
     check "a probe is an ARP request by the server's own addresses, to all" seen "$(arp_probe $FIRST)"
     check "nobody's new address is announced" unseen "$(announcement 02:00:00:67:00:11 "$(client_value dhclient-near address)")"
@@ -82,14 +82,14 @@ own_address() {
 }
 asks_for_its_own() {
     local log=$LAB_OUT/netboot.log
-    in_ns netboot timeout 30 "$LAB_TOOLS/busybox" udhcpc -f -q -n -i eth0 -t 5 -T 2 -r 10.67.0.150 -s /bin/true >"$log" 2>&1 || true
+    in_ns netboot timeout "$LAB_LIMIT" "$LAB_TOOLS/busybox" udhcpc -f -q -n -i eth0 -t 50 -T 2 -r 10.67.0.150 -s /bin/true >"$log" 2>&1 || true
     because "it said: $(tail -n 1 "$log")" grep -q 'lease of 10.67.0.150 obtained' "$log"
 }
 returns_to_its_own() {
     server_command probe --server 10.67.0.1 --relay 10.67.0.9 --mac 02:00:00:67:00:21 \
         --client-id 0x01020000670021 --release 10.67.0.150
     in_ns station "${SERVER_COMMAND[@]}" >"$LAB_OUT/probe.out" 2>&1 || { WHY="its RELEASE was not sent"; return 1; }
-    because "its lease was not ended" wait_until 10 is_released && asks_for_its_own
+    because "its lease was not ended" await is_released && asks_for_its_own
 }
 is_released() { leases --format csv 2>>"$LAB_OUT/leases.err" | grep -q '^10.67.0.150,.*,released,'; }
 
@@ -101,7 +101,7 @@ reservation_kept() {
 gets_exactly() {
     fresh "$1"
     asks "$1"
-    because "it had no address after 30 s" wait_until 30 has_address "$1" &&
+    because "it had no address in time" await has_address "$1" &&
         because "it got $(client_value "$1" address)" [ "$(client_value "$1" address)" = "$2" ]
 }
 
@@ -114,7 +114,7 @@ ping_only() {
     check "dhclient behind the relay gets a free address" gets_free dhclient-far "${TAKEN_FAR[@]}"
     check "udhcpc behind the relay gets one" gets_free udhcpc-far "${TAKEN_FAR[@]}"
     check "the squatted addresses are on record, found by ping, of an unknown MAC" each_recorded icmp_probe - 1 "${TAKEN_FAR[@]}"
-    check "the log says what ping cannot see" because "no such line" logged 'Subnet 10\.68\.0\.0/24 .*ICMP echo'
+    check "the log says what ping cannot see" because "no such line" await logged 'Subnet 10\.68\.0\.0/24 .*ICMP echo'
     capture_end
     check "a probe is an echo request of the server's address" seen ".{24}080045.{22}$(hex_of_ip 10.67.0.1)$(hex_of_ip 10.68.0.100)0800"
     check "its checksums are right" checksums_right
@@ -129,11 +129,12 @@ lacks() { ! grep -q "$1" "$2"; }
 
 # --- late -------------------------------------------------------------------------------------------------------------
 
-# The answer comes a second after the probe has ended: the OFFER is out, its REQUEST is not yet there.
+# The answer comes seconds after the probe has ended: the OFFER is out, its REQUEST is not yet there. The times lie far
+# apart, since each of the three may be late on a busy machine.
 late() {
     check "a server starts anew" serve
     gives_up near
-    answers_late near 1500 $FIRST || cannot_show "late answers" "the squatter does not start, see $LAB_OUT/near.log"
+    answers_late near 4000 $FIRST || cannot_show "late answers" "the squatter does not start, see $LAB_OUT/near.log"
     check "an offer is withdrawn when its address is answered for late: the REQUEST gets a NAK" withdrawn
     check "the address is on record" recorded $FIRST arp_probe $SQUATTER 1 active
     check "the client is offered another" because "it was offered $(cat "$LAB_OUT/next")" is_none_of "$(next_offer 1)" $FIRST
@@ -142,15 +143,15 @@ late() {
     late_ends near
 }
 withdrawn() {
-    offers hesitate 10.67.0.9 1 3000 >"$LAB_OUT/hesitate"
+    offers hesitate 10.67.0.9 1 12000 >"$LAB_OUT/hesitate"
     because "it was offered $(head -n 1 "$LAB_OUT/hesitate")" grep -q "^OFFER $FIRST\$" "$LAB_OUT/hesitate" &&
         because "its answer was $(tail -n 1 "$LAB_OUT/hesitate")" grep -q '^NAK$' "$LAB_OUT/hesitate"
 }
-next_offer() { offers each 10.67.0.9 1 "$1" 4 0 | cut -d' ' -f2 | tee "$LAB_OUT/next"; }
+next_offer() { offers each 10.67.0.9 1 "$1" 60 0 | cut -d' ' -f2 | tee "$LAB_OUT/next"; }
 left_alone() {
     offers hesitate 10.67.0.9 1 0 >"$LAB_OUT/hesitate"
     because "its answer was $(tail -n 1 "$LAB_OUT/hesitate")" grep -q "^ACK $FIRST\$" "$LAB_OUT/hesitate" || return
-    sleep 2
+    sleep 6
     because "its renewal failed, see $LAB_OUT/probe.out" probe_as "$(offer_mac 1)" --renew $FIRST
 }
 
@@ -159,12 +160,12 @@ left_alone() {
 liar() {
     check "a server starts once more" serve
     answers_for_all near "${WHOLE_POOL[@]}"
-    offers crowd 10.67.0.9 60 1 8 >"$LAB_OUT/offers"
+    offers insist 10.67.0.9 60 1 60 >"$LAB_OUT/offers"
     check "where one answers for every address, every client is offered one still" all_offered 60
-    offers crowd 10.67.0.9 60 101 8 >"$LAB_OUT/offers"
+    offers insist 10.67.0.9 60 101 60 >"$LAB_OUT/offers"
     check "and so are the next" all_offered 60
     check "a tenth of the pool is on record, and no more" because "there are $(active_conflicts)" [ "$(active_conflicts)" = 12 ]
-    check "an alarm is logged" because "no such line" logged 'ERROR .*more addresses answer probes than can be believed.*subnet="10\.67\.0\.0/24"'
+    check "an alarm is logged" because "no such line" await logged 'ERROR .*more addresses answer probes than can be believed.*subnet="10\.67\.0\.0/24"'
     check "not a line for each address" because "there are $(logged_lines 'ERROR')" test "$(logged_lines 'ERROR')" -le 10
     answers_for_none near "${WHOLE_POOL[@]}"
 }
@@ -179,25 +180,26 @@ active_conflicts() { conflicts list | grep -Ec '^10\.67\.0\.[0-9]+ .* active +ar
 # --- the life of a conflict -------------------------------------------------------------------------------------------
 
 # A new client asks for it by option 50 each time, so that the address comes up for the probe; without a cache there is no
-# stock, which would probe it again on its own.
+# stock, which would probe it again on its own. A hold may be over before a look at the record comes to anything: that it
+# was one is in the log, when it ends.
 life() {
     check "a server with short holds starts" serve 'conflict_hold_time = "8s"' 'max_conflict_count = 3' 'probe_cache_ttl = "0s"' \
         'send_gratuitous_arp = true'
     squats near $FIRST/24
     check "a squatted address is not offered to the client that asks for it" not_offered 02:00:00:67:77:01 $FIRST
-    check "it is on record" recorded $FIRST arp_probe $SQUATTER 1 active
+    check "it is on record" recorded $FIRST arp_probe $SQUATTER 1 '(active|resolved)'
     check "its hold ends although nobody asks" ended hold_expired
     check "it is on record as resolved" recorded $FIRST arp_probe $SQUATTER 1 resolved
     check "the server starts after kill -9" serve_again
     check "the record is there still" recorded $FIRST arp_probe $SQUATTER 1 resolved
     check "the address is probed again before it is offered" not_offered 02:00:00:67:77:02 $FIRST
-    check "that counts" recorded $FIRST arp_probe $SQUATTER 2 active
+    check "that counts" recorded $FIRST arp_probe $SQUATTER 2 '(active|resolved)'
     check "the server starts after kill -9 in the hold" serve_again
     check "the hold is on record still" recorded $FIRST arp_probe $SQUATTER 2 '(active|resolved)'
-    check "it ends by itself again" wait_until 25 on_record $FIRST ' 2 resolved$'
+    check "it ends by itself again" await on_record $FIRST ' 2 resolved$'
     check "a third time it is not offered" not_offered 02:00:00:67:77:03 $FIRST
     check "now it is a permanent conflict" recorded $FIRST arp_probe $SQUATTER 3 permanent
-    check "the log has that" because "no such line" logged "withheld until somebody clears it.*ip=\"$FIRST\""
+    check "the log has that" because "no such line" await logged "withheld until somebody clears it.*ip=\"$FIRST\""
     gives_up near
     sleep 9
     check "the server starts after kill -9 once more" serve_again
@@ -207,7 +209,7 @@ life() {
     check "then it is offered" is_offered 02:00:00:67:77:05 $FIRST
     announced
 }
-ended() { because "it was never logged" wait_until 25 logged "address may be given again.*ip=\"$FIRST\".*how=\"$1\""; }
+ended() { because "it was never logged" await logged "address may be given again.*ip=\"$FIRST\".*how=\"$1\""; }
 not_offered() {
     local address
     address=$(offered "$1" "$2")
@@ -226,8 +228,10 @@ announced() {
     local address
     capture_start near eth0 arp
     check "a client gets a lease of a server that announces leases" gets_free udhcpc-near
-    capture_end
     address=$(client_value udhcpc-near address)
+    # The client may have its lease before the frame leaves.
+    await capture_has "arp and ether src $SERVER_MAC and arp[6:2] = 1 and arp[24:4] = 0x$(hex_of_ip "${address:-0.0.0.0}")" || true
+    capture_end
     check "its address is announced by a gratuitous ARP request" seen "$(announcement 02:00:00:67:00:12 "$address")"
 }
 
@@ -256,10 +260,10 @@ unprivileged() {
     check "a server without CAP_NET_RAW starts" serve
     API=false
     SERVER_ENTER=()
-    check "it says once, and loudly, that it cannot probe" warned_once
     check "its health is degraded, which is no failure to who asks" health_is_degraded
     check "clients get addresses" gets_free udhcpc-near
     check "those behind the relay too" gets_free dhclient-far
+    check "it says once, and loudly, that it cannot probe" warned_once
 }
 warned_once() {
     local lines
@@ -267,7 +271,7 @@ warned_once() {
     because "there are $lines such lines" [ "$lines" = 1 ]
 }
 health_is_degraded() {
-    because "it said: $(head -c 300 "$LAB_OUT/health" 2>/dev/null)" wait_until 40 health_says '200.*DEGRADED'
+    because "it said: $(head -c 300 "$LAB_OUT/health" 2>/dev/null)" await health_says '200.*DEGRADED'
 }
 health_says() {
     in_ns srv curl -s -m 5 -w '\n%{http_code}' http://127.0.0.1:8067/actuator/health >"$LAB_OUT/health" 2>/dev/null || return 1
@@ -303,17 +307,18 @@ reservations_probed() {
     squats near 10.67.0.31/24
     squats far 10.68.0.100/24
     capture_start far eth0 icmp
-    check "a squatted reservation is not given" not_exactly udhcpc-reserved 10.67.0.31
-    check "the squatter of the reservation is on record" recorded 10.67.0.31 arp_probe $SQUATTER 1 active
+    fresh udhcpc-reserved
+    asks udhcpc-reserved
+    check "the squatter of a reservation is on record" recorded 10.67.0.31 arp_probe $SQUATTER 1 active
+    check "the squatted reservation is not given" not_exactly udhcpc-reserved 10.67.0.31
     check "behind the relay nothing is probed" gets_exactly udhcpc-far 10.68.0.100
     capture_end
     check "no echo request was sent" unseen '.{24}080045.{22}.{16}0800'
     gives_up near
     gives_up far
 }
+# It goes on asking all the time.
 not_exactly() {
-    fresh "$1"
-    asks "$1"
     wait_until 6 has_address "$1" || return 0
     because "it got $2" [ "$(client_value "$1" address)" != "$2" ]
 }
@@ -325,7 +330,7 @@ crowd() {
     for i in 0 3 9 27 81 243; do taken+=("10.72.$((4 + i / 256)).$((i % 256))"); done
     check "a server that knows of nothing starts" serve
     for i in "${taken[@]}"; do in_ns station ip address add "$i/20" dev eth1; done
-    offers crowd 10.72.0.2 1000 1000 15 >"$LAB_OUT/offers"
+    offers insist 10.72.0.2 1000 1000 60 >"$LAB_OUT/offers"
     check "of 1,000 DISCOVERs at once each gets an OFFER of its own address" all_offered 1000
     check "none of a squatter's" none_squatted "${taken[@]}"
     check "the squatted ones are on record" each_recorded arp_probe 02:00:00:67:66:08 1 "${taken[@]}"

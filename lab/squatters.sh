@@ -4,6 +4,7 @@
 
 SERVER_MAC=02:00:00:67:00:01
 CAPTURE_PID=
+CAPTURE_AT=()
 
 # --- the server -------------------------------------------------------------------------------------------------------
 
@@ -73,8 +74,8 @@ serve_again() {
 serving() {
     local before
     before=$(logged_lines 'Server Serving')
-    because "it was not listening within 60 s" server_start srv &&
-        because "it did not serve within 20 s" wait_until 20 serves_again "$before"
+    because "it was not listening in time" server_start srv &&
+        because "it did not serve in time" await serves_again "$before"
 }
 serves_again() { (($(logged_lines 'Server Serving') > $1)); }
 
@@ -89,7 +90,7 @@ conflict_of() { conflicts list --all | awk -v ip="$1" '$1 == ip { print $4, $5, 
 
 # recorded ADDRESS METHOD MAC COUNT STATUS, a pattern each; MAC is - where nobody knows it.
 recorded() {
-    wait_until 15 on_record "$1" "^$2 $3 $4 $5\$" && return
+    await on_record "$1" "^$2 $3 $4 $5\$" && return
     # shellcheck disable=SC2034 # check of lib.sh prints it
     WHY="on record for $1: '$(conflict_of "$1")'"
     return 1
@@ -134,7 +135,7 @@ answers_late() {
     java_tool "$1" Squatter eth0 "${@:2}" >"$LAB_OUT/$1.log" 2>&1 </dev/null &
     disown
     # It answers once its packet socket is there.
-    wait_until 10 has_packet_socket "$1"
+    await has_packet_socket "$1"
 }
 has_packet_socket() { [[ -n $(in_ns "$1" sed 1d /proc/net/packet) ]]; }
 late_ends() {
@@ -154,7 +155,7 @@ offer_mac() { printf '02:67:09:00:%02x:%02x' $(($1 / 256)) $(($1 % 256)); }
 
 # probe_as MAC ARGUMENT...: the probe, as a client on the server's segment that the station speaks for.
 probe_as() {
-    server_command probe --server 10.67.0.1 --relay 10.67.0.9 --timeout 4 --tries 1 --mac "$@"
+    server_command probe --server 10.67.0.1 --relay 10.67.0.9 --timeout 10 --tries 6 --mac "$@"
     in_ns station "${SERVER_COMMAND[@]}" >"$LAB_OUT/probe.out" 2>&1
 }
 
@@ -186,7 +187,7 @@ gets_free() {
     shift
     fresh "$name"
     asks "$name"
-    because "it had no address after 30 s" wait_until 30 has_address "$name" || return
+    because "it had no address in time" await has_address "$name" || return
     address=$(client_value "$name" address)
     because "it got $address, which somebody uses" is_none_of "$address" "$@"
 }
@@ -194,22 +195,32 @@ is_none_of() { [[ " ${*:2} " != *" $1 "* ]]; }
 
 # --- frames -----------------------------------------------------------------------------------------------------------
 
-# capture_start NS IF FILTER: what passes there, one line of hex a frame in $LAB_OUT/frames after capture_end.
+# capture_start NS IF FILTER: what passes there, one line of hex a frame in $LAB_OUT/frames after capture_end. ARP is always
+# among it: the end is told by a frame that asks for an address that nobody has.
+LAST_FRAME=169.254.77.77
 capture_start() {
-    rm -f "$LAB_OUT/tcpdump.log"
+    CAPTURE_AT=("$1" "$2")
+    rm -f "$LAB_OUT/tcpdump.log" "$LAB_OUT/frames.pcap"
     LD_LIBRARY_PATH=$(suite_libraries tcpdump) ip netns exec "$(ns "$1")" "$(suite_file tcpdump /bin/tcpdump)" -Z root \
-        -i "$2" -n -e -l -U -w "$LAB_OUT/frames.pcap" "$3" >"$LAB_OUT/tcpdump.log" 2>&1 </dev/null &
+        -i "$2" -n -e -U --immediate-mode -w "$LAB_OUT/frames.pcap" "$3 or arp" >"$LAB_OUT/tcpdump.log" 2>&1 </dev/null &
     CAPTURE_PID=$!
-    wait_until 10 grep -qs 'listening on' "$LAB_OUT/tcpdump.log"
+    await grep -qs 'listening on' "$LAB_OUT/tcpdump.log"
 }
 
 capture_end() {
-    sleep 0.5
+    await last_frame_seen || fail "a capture" "it does not come to its end, see $LAB_OUT/tcpdump.log"
     kill -INT "$CAPTURE_PID" 2>/dev/null || true
-    wait_until 5 dead "$CAPTURE_PID" || kill -KILL "$CAPTURE_PID"
+    await dead "$CAPTURE_PID" || kill -KILL "$CAPTURE_PID"
     read_capture -xx | awk '/^[^\t ]/ { if (hex != "") print hex; hex = "" } /^[\t ]+0x/ { $1 = ""; gsub(/ /, ""); hex = hex $0 }
         END { if (hex != "") print hex }' >"$LAB_OUT/frames"
 }
+
+last_frame_seen() {
+    in_ns "${CAPTURE_AT[0]}" "$LAB_TOOLS/busybox" arping -D -q -c 1 -w 1 -I "${CAPTURE_AT[1]}" $LAST_FRAME || true
+    capture_has "arp host $LAST_FRAME"
+}
+# capture_has FILTER: whether such a frame was captured up to now.
+capture_has() { [[ -n $(read_capture "$1") ]]; }
 
 # read_capture OPTION...: the capture as tcpdump tells it.
 read_capture() {

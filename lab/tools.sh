@@ -4,11 +4,25 @@
 
 LAB_TOOLS=$LAB_ROOT/lab/out/tools
 
+# one_at_a_time COMMAND...: other scripts may be about to get the same.
+one_at_a_time() {
+    mkdir -p "$LAB_ROOT/lab/out"
+    (
+        flock 9
+        "$@" 9>&-
+    ) 9>"$LAB_ROOT/lab/out/tools.lock"
+}
+
+# again COMMAND...: up to three times, since mirrors fail now and then.
+again() {
+    "$@" || { sleep 5 && "$@"; } || { sleep 20 && "$@"; }
+}
+
 APT_FRESH=
 
 apt_lists() {
     [[ -n $APT_FRESH ]] && return
-    is_root && { apt-get update -qq >/dev/null 2>&1 || true; }
+    is_root && { again apt-get update -qq >/dev/null 2>&1 || true; }
     APT_FRESH=yes
 }
 
@@ -17,12 +31,13 @@ apt_install() {
     is_root && have apt-get || return 1
     apt_lists
     say "installing: $*" >&2
-    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -y -qq --no-install-recommends "$@" \
+    DEBIAN_FRONTEND=noninteractive again apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@" \
         >/dev/null 2>&1
 }
 
 # need COMMAND PACKAGE: the command is there afterwards, or false.
-need() { have "$1" || { apt_install "$2" && have "$1"; }; }
+need() { have "$1" || one_at_a_time get "$@"; }
+get() { have "$1" || { apt_install "$2" && have "$1"; }; }
 
 need_jdk() {
     if have javac && [[ $(javac -version 2>&1) =~ ^javac\ ([0-9]+) ]] && ((BASH_REMATCH[1] >= 17)); then return; fi
@@ -35,8 +50,8 @@ need_maven() {
     need mvn maven || die "Maven 3.8 or newer is needed and could not be installed: run 'apt-get install maven' as root"
 }
 
-# unpack FOLDER PACKAGE...: unpacks packages, and those they depend on that are not installed. Another run may do the
-# same: the folder appears when it is complete.
+# unpack FOLDER PACKAGE...: unpacks packages, and those they depend on that are not installed. The folder appears when it
+# is complete.
 unpack() {
     local folder=$1 work package
     shift
@@ -46,8 +61,9 @@ unpack() {
     work=$(mktemp -d "$LAB_TOOLS/unpack-XXXXXX")
     mkdir -p "$work/debs/partial" "$work/root"
     # What is installed in its newest version is not fetched along, but asked for by name it must be.
-    apt-get -qq -y -o Dir::Cache::archives="$work/debs" -o DPkg::Lock::Timeout=120 --no-install-recommends \
-        --download-only --reinstall install "$@" >/dev/null 2>"$work/errors" || { sed -n 1,5p "$work/errors" >&2; }
+    again apt-get -qq -y -o Dir::Cache::archives="$work/debs" -o DPkg::Lock::Timeout=300 --no-install-recommends \
+        --download-only --reinstall install "$@" >/dev/null 2>"$work/errors" ||
+        sed -n 1,5p "$work/errors" >&2
     for package in "$work"/debs/*.deb; do
         [[ -e $package ]] && dpkg-deb -x "$package" "$work/root"
     done
@@ -58,7 +74,8 @@ unpack() {
 
 # lab_tool NAME PACKAGE: puts a client or relay under $LAB_TOOLS. A copy, since Debian confines /sbin/dhclient to paths
 # of its own.
-lab_tool() {
+lab_tool() { [[ -x $LAB_TOOLS/$1 ]] || one_at_a_time fetch_tool "$@"; }
+fetch_tool() {
     local name=$1 package=$2 from
     [[ -x $LAB_TOOLS/$name ]] && return
     mkdir -p "$LAB_TOOLS"
@@ -73,7 +90,8 @@ lab_tool() {
 
 # lab_suite NAME PROGRAM PACKAGE...: for what is more than one file. It is installed, or unpacked under $LAB_TOOLS/NAME;
 # PROGRAM is the path of its main program, without a leading /usr.
-lab_suite() {
+lab_suite() { [[ -n $(suite_file "$1" "$2") ]] || one_at_a_time fetch_suite "$@"; }
+fetch_suite() {
     local name=$1 program=$2
     shift 2
     [[ -n $(suite_file "$name" "$program") ]] || unpack "$LAB_TOOLS/$name" "$@"

@@ -144,13 +144,13 @@ offloading_client() {
     in_ns station ethtool -K eth0 tx on >/dev/null && probe_served && offloads_off station eth0
 }
 probe_served() {
-    server_command probe --interface eth0 --server 10.67.0.1 --relay 10.67.0.2 --mac 02:00:00:67:00:99 &&
+    server_command probe --timeout 5 --tries 12 --interface eth0 --server 10.67.0.1 --relay 10.67.0.2 --mac 02:00:00:67:00:99 &&
         in_ns station "${SERVER_COMMAND[@]}" >"$LAB_OUT/probe.log" 2>&1
 }
 
 # A relay agent on the server's own machine, with an address that the server does not serve.
 local_relay() {
-    server_command probe --server 127.0.0.1 --relay 10.66.0.1 --link 10.68.0.0 --client-port 0 --mac 02:00:00:67:00:98 &&
+    server_command probe --timeout 5 --tries 12 --server 127.0.0.1 --relay 10.66.0.1 --link 10.68.0.0 --client-port 0 --mac 02:00:00:67:00:98 &&
         in_ns srv "${SERVER_COMMAND[@]}" >"$LAB_OUT/local.log" 2>&1
 }
 

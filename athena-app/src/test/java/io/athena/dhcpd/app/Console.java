@@ -22,7 +22,7 @@ record Console(int exitCode, String out, String err) {
         return new Console(exitCode, out.toString(), err.toString());
     }
 
-    /** A client behind a relay at 127.0.0.2 takes a lease from the server at this port. */
+    /** A client behind a relay at 127.0.0.2 takes a lease from the server at this port; it is as patient as clients are. */
     static Console takeLease(int port, String mac) {
         return run(
                 "probe",
@@ -32,6 +32,10 @@ record Console(int exitCode, String out, String err) {
                 Integer.toString(port),
                 "--client-port",
                 "0",
+                "--timeout",
+                "5",
+                "--tries",
+                "12",
                 "--relay",
                 "127.0.0.2",
                 "--link",

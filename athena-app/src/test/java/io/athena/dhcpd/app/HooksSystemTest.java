@@ -56,7 +56,7 @@ class HooksSystemTest {
 
     @Test
     void aLeaseReachesScriptWebhookAndLogAndAReloadSwapsTheHooks() throws Exception {
-        int port = ServerProcess.freeUdpPort();
+        int port = FreePorts.any();
         Path told = folder.resolve("told");
         String hooks = hook("first", told);
         try (ServerProcess server = ServerProcess.serving(ServerProcess.config(folder, port, hooks))) {
@@ -82,7 +82,12 @@ class HooksSystemTest {
             server.await("was taken over");
             Console.takeLease(port, "02:00:00:00:00:02");
             awaitLine(told, "second lease.ack 02:00:00:00:00:02");
-            assertThat(posted.poll(90, TimeUnit.SECONDS)).contains("02:00:00:00:00:02");
+            // A client that was slow to hear its ACK has asked again, and its hooks have run again.
+            String next = posted.take();
+            while (next.contains(MAC)) {
+                next = posted.take();
+            }
+            assertThat(next).contains("02:00:00:00:00:02");
 
             server.signal("TERM");
             assertThat(server.exitCode()).isZero();
@@ -96,7 +101,7 @@ class HooksSystemTest {
 
     @Test
     void aScriptThatHangsDelaysNeitherLeasesNorTheStop() throws Exception {
-        int port = ServerProcess.freeUdpPort();
+        int port = FreePorts.any();
         Path told = folder.resolve("told");
         String config = script("hanging", "echo started >> '" + told + "'; sleep 600", "lease.*", "10m");
         try (ServerProcess server = ServerProcess.serving(ServerProcess.config(folder, port, config))) {
@@ -106,8 +111,8 @@ class HooksSystemTest {
             assertThat(probe.exitCode()).as(probe.toString()).isZero();
             server.signal("TERM");
             assertThat(server.exitCode()).isZero();
-            assertThat(server.count("Stopping took longer")).isZero();
             assertThat(server.await("killed because the server stops")).contains("hook=\"hanging\"");
+            assertThat(server.count("Stopping took longer")).isZero();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ class LifeSystemTest {
 
     @Test
     void termEndsInOrderAndTheLeaseIsThereAtTheNextStart() throws Exception {
-        int port = ServerProcess.freeUdpPort();
+        int port = FreePorts.any();
         Path config = ServerProcess.config(folder, port, API_OFF);
         try (ServerProcess server = ServerProcess.serving(config)) {
             Console probe = Console.takeLease(port, "02:00:00:00:00:01");
@@ -47,7 +48,7 @@ class LifeSystemTest {
 
     @Test
     void withTheApiOffNoTcpPortIsOpened() throws Exception {
-        Path config = ServerProcess.config(folder, ServerProcess.freeUdpPort(), API_OFF);
+        Path config = ServerProcess.config(folder, FreePorts.any(), API_OFF);
         try (ServerProcess server = ServerProcess.serving(config)) {
             server.await("no port is opened");
 
@@ -58,7 +59,7 @@ class LifeSystemTest {
     @Test
     void aTakenWebPortIsReportedAndDhcpIsServedAllTheSame() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = ServerProcess.freeUdpPort();
+            int port = FreePorts.any();
             Path config =
                     ServerProcess.config(folder, port, "[api]\nlisten = \"127.0.0.1:" + taken.getLocalPort() + "\"\n");
             try (ServerProcess server = ServerProcess.serving(config)) {
@@ -87,7 +88,11 @@ class LifeSystemTest {
         Set<String> own = new HashSet<>();
         try (var descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             for (Path descriptor : descriptors.toList()) {
-                own.add(Files.readSymbolicLink(descriptor).toString());
+                try {
+                    own.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed since it was listed.
+                }
             }
         }
         StringBuilder listening = new StringBuilder();

@@ -9,15 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /** BIND on loopback with the zones of lab/nameservers.sh; it ends with this object. */
 final class NameServerProcess implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Path folder;
-    private final int port = ServerProcess.freeUdpPort();
+    private final int port = FreePorts.any();
     private Process process;
 
     /** Starts it; where there is no BIND to be had the test is skipped, or fails under CI. */
@@ -61,25 +62,35 @@ final class NameServerProcess implements AutoCloseable {
     /** Waits until a name has this value and no other. */
     void awaits(String name, String type, String value) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        String found = dig(name, type);
-        while (!found.equals(value)) {
+        String found = answer(name, type);
+        while (!value.equals(found)) {
             if (System.nanoTime() - end > 0) {
                 fail("DNS says '" + found + "' as " + type + " of " + name + " and not '" + value + "'");
             }
             TimeUnit.MILLISECONDS.sleep(100);
-            found = dig(name, type);
+            found = answer(name, type);
         }
     }
 
-    /** What dig prints in short form. */
+    /** What dig prints in short form; fails when the name server does not answer. */
     String dig(String name, String type) throws IOException, InterruptedException {
+        for (int i = 0; i < 10; i++) {
+            String found = answer(name, type);
+            if (found != null) {
+                return found;
+            }
+        }
+        return fail("the name server does not answer");
+    }
+
+    /** Null when there was no answer. */
+    private @Nullable String answer(String name, String type) throws IOException, InterruptedException {
         Process dig = script(
                         "dig", "+short", "+norec", "+tries=1", "-p", Integer.toString(port), "@127.0.0.1", name, type)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(dig.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        dig.waitFor();
-        return said.strip();
+        return dig.waitFor() == 0 ? said.strip() : null;
     }
 
     /** Ends it as a crash does; what it has told to have done is kept. */

@@ -3,9 +3,6 @@ package io.athena.dhcpd.app;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +14,21 @@ import java.util.concurrent.TimeoutException;
 /** The real program in a JVM of its own, on loopback and a high port, with its store in a test's folder. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** Whoever runs the tests in the background or under nohup ignores signals, and the server would inherit that. */
+    private static final List<String> SIGNALS_AS_USUAL = List.of("env", "--default-signal=HUP,INT,TERM");
+
     private static final String NO_PROBES = "[conflict_detection]\nenabled = false\n";
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
     private ServerProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::readLog, "server-log");
+        reader = new Thread(this::readLog, "server-log");
         reader.setDaemon(true);
         reader.start();
     }
@@ -38,7 +40,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the program by a command that takes it as its last arguments; returns at once. */
     static ServerProcess startUnder(List<String> launcher, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(launcher);
+        List<String> command = new ArrayList<>(SIGNALS_AS_USUAL);
+        command.addAll(launcher);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -56,19 +59,12 @@ final class ServerProcess implements AutoCloseable {
     /** Starts a server and waits until it serves. */
     static ServerProcess serving(Path config) throws Exception {
         ServerProcess server = start("--config", config.toString());
-        server.await("Server Serving");
-        return server;
-    }
-
-    static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            server.await("Server Serving");
+            return server;
+        } catch (InterruptedException | TimeoutException e) {
+            server.close();
+            throw e;
         }
     }
 
@@ -134,17 +130,22 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** The exit status; fails when the process goes on. */
+    /** The exit status, when all that it logged is known; fails when the process goes on. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the process did not end");
         }
+        reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        if (reader.isAlive()) {
+            throw new AssertionError("the process ended, but somebody else holds its log open");
+        }
         return process.exitValue();
     }
 
+    /** Kills it; returns when it has ended, so that nothing writes into the test's folder any more. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 
     private void readLog() {

@@ -19,13 +19,16 @@ final class FloodClient {
 
     private static final int KNOWN = 20;
     private static final int NEW = 40;
-    private static final int TRIES = 6;
+
+    /** How long a client goes on asking, in seconds; a busy machine needs some of it. */
+    private static final int TRIES = 30;
+
     private static final int STARVATION_SECONDS = 12;
     private static final int DECLINES = 100;
-    private static final int FILL_SECONDS = 15;
+    private static final int FILL_SECONDS = 180;
 
     /** Seconds without an offer after which nothing is free: the limit on newcomers lets some through each second. */
-    private static final int PATIENCE = 3;
+    private static final int PATIENCE = 6;
 
     private static final int ATTACKERS = 8;
     private static final int GOOD = 7;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * crowd    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS         all ask once, at once, and wait so long for the last answer
+ * insist   SERVER:PORT SEGMENT CLIENTS FIRST SECONDS         the same, but who hears nothing asks again each 4 s
  * each     SERVER:PORT SEGMENT CLIENTS FIRST SECONDS PAUSE   one asks after the other, again after 4 s, for so long at
  *                                                            most; PAUSE milliseconds lie between two
  * again    SERVER:PORT SEGMENT CLIENTS FIRST SECONDS PAUSE   the same, but each asks twice and its second answer counts
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class OfferClient {
 
     private static final int GROUP = 9;
+    private static final int PATIENCE = 30;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final RelayAgent agent;
@@ -42,14 +44,15 @@ final class OfferClient {
             int first = Integer.parseInt(args[3]);
             int second = Integer.parseInt(args[4]);
             switch (args[0]) {
-                case "crowd" -> client.askAtOnce(second, first, Integer.parseInt(args[5]));
+                case "crowd" -> client.askAtOnce(second, first, Integer.parseInt(args[5]), Long.MAX_VALUE);
+                case "insist" -> client.askAtOnce(second, first, Integer.parseInt(args[5]), RETRY_NANOS);
                 case "each", "again" -> client.askInTurn(second, first, args);
                 default -> client.hesitate(first, second);
             }
         }
     }
 
-    private void askAtOnce(int first, int clients, int seconds) throws IOException {
+    private void askAtOnce(int first, int clients, int seconds, long retryNanos) throws IOException {
         Map<MacAddress, Long> asked = new LinkedHashMap<>();
         try (Selector selector = Selector.open()) {
             agent.register(selector);
@@ -58,8 +61,17 @@ final class OfferClient {
                 agent.send(discover(i));
                 hear(asked);
             }
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-            while (!asked.isEmpty() && System.nanoTime() < end) {
+            long began = System.nanoTime();
+            long lastSent = began;
+            while (!asked.isEmpty() && System.nanoTime() - began < TimeUnit.SECONDS.toNanos(seconds)) {
+                if (System.nanoTime() - lastSent > retryNanos) {
+                    lastSent = System.nanoTime();
+                    for (int i = first; i < first + clients; i++) {
+                        if (asked.containsKey(mac(i))) {
+                            agent.send(discover(i));
+                        }
+                    }
+                }
                 selector.select(100);
                 selector.selectedKeys().clear();
                 hear(asked);
@@ -119,7 +131,7 @@ final class OfferClient {
     }
 
     private void hesitate(int number, int millis) throws IOException, InterruptedException {
-        Optional<ServerReply> offer = agent.ask(discover(number), reply -> reply.xid() == number, 3);
+        Optional<ServerReply> offer = agent.ask(discover(number), reply -> reply.xid() == number, PATIENCE);
         Ipv4 address = offer.map(ServerReply::yiaddr).orElse(Ipv4.ANY);
         System.out.println("OFFER " + address);
         TimeUnit.MILLISECONDS.sleep(millis);
@@ -129,7 +141,7 @@ final class OfferClient {
                         .option(50, address)
                         .option(54, offer.map(ServerReply::serverId).orElse(Ipv4.ANY)),
                 number);
-        String answer = agent.ask(request, reply -> reply.xid() == xid, 3)
+        String answer = agent.ask(request, reply -> reply.xid() == xid, PATIENCE)
                 .map(reply -> switch (reply.type()) {
                     case ServerReply.ACK -> "ACK " + reply.yiaddr();
                     case ServerReply.NAK -> "NAK";

@@ -25,7 +25,11 @@ final class QueryAnswers {
 
     private static final int LEASEQUERY = 10;
     private static final int DHCP_PORT = 67;
+
+    /** How long to wait before a message is sent again, or silence is looked into. */
     private static final int PATIENCE_MILLIS = 1500;
+
+    private static final int TRIES = 40;
 
     /** Option 82: circuit id "p1" or "p2", remote id "dslam". */
     private static final byte[] FIRST_PORT = option82("p1");
@@ -39,6 +43,9 @@ final class QueryAnswers {
     private final InetSocketAddress server;
     private final Ipv4 giaddr;
     private int xid = 100;
+
+    /** An address that a query about is answered for certain. */
+    private Ipv4 leased = Ipv4.ANY;
 
     private QueryAnswers(DatagramSocket socket, InetSocketAddress server, Ipv4 giaddr) {
         this.socket = socket;
@@ -59,6 +66,7 @@ final class QueryAnswers {
         Ipv4 named = lease(2, SECOND_PORT, "01020000000002");
         Ipv4 gone = lease(3, FIRST_PORT, null);
         release(3, gone);
+        leased = plain;
         tell("a leased address", query().ciaddr(plain).option(55, ALL));
         tell("another, whose client has an identifier", query().ciaddr(named).option(55, ALL));
         tell("a leased address, few options", query().ciaddr(plain).option(55, 51, 61));
@@ -124,7 +132,15 @@ final class QueryAnswers {
     }
 
     private void tell(String about, Datagram query) throws IOException {
-        byte[] answer = exchange(query.bytes());
+        byte[] message = query.bytes();
+        send(message);
+        byte[] answer = answerTo(message);
+        if (answer == null) {
+            // Silence, or a server that is held up: that is over when it answers what is asked next.
+            exchange(query().ciaddr(leased));
+            send(message);
+            answer = answerTo(message);
+        }
         System.out.println(about + ": " + (answer == null ? "silence" : text(answer)));
     }
 
@@ -147,7 +163,7 @@ final class QueryAnswers {
         return switch (code) {
             // To three minutes, so that no lease of an hour is near the edge when a second has passed.
             case 51, 58, 59 -> (ByteBuffer.wrap(value).getInt() + 179) / 180 * 3 + " min";
-            case 91 -> ByteBuffer.wrap(value).getInt() < 60 ? "under a minute" : "long ago";
+            case 91 -> ByteBuffer.wrap(value).getInt() < 600 ? "some minutes" : "long ago";
             case 92 -> addresses(value);
             default -> HexFormat.of().formatHex(value);
         };
@@ -164,17 +180,21 @@ final class QueryAnswers {
 
     // --- bytes --------------------------------------------------------------------------------------------------
 
-    private byte[] exchange(Datagram message) throws IOException {
-        byte[] answer = exchange(message.bytes());
-        if (answer == null) {
-            throw new IOException("no answer from " + server);
+    /** The answer to what is sent until there is one. */
+    private byte[] exchange(Datagram datagram) throws IOException {
+        byte[] message = datagram.bytes();
+        for (int i = 0; i < TRIES; i++) {
+            send(message);
+            byte[] answer = answerTo(message);
+            if (answer != null) {
+                return answer;
+            }
         }
-        return answer;
+        throw new IOException("no answer from " + server);
     }
 
-    /** The answer, or null when none comes. */
-    private byte @Nullable [] exchange(byte[] message) throws IOException {
-        send(message);
+    /** The answer, or null when none comes within a moment. */
+    private byte @Nullable [] answerTo(byte[] message) throws IOException {
         try {
             while (true) {
                 DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);

@@ -35,6 +35,9 @@ final class WireCheck {
                 .toList());
         Collections.shuffle(running, random);
         List<String> problems = new ArrayList<>();
+        if (running.isEmpty()) {
+            problems.add("no promise runs long enough to be asked about");
+        }
         for (Ack ack : running.subList(0, Math.min(sample, running.size()))) {
             stranger(ack).ifPresent(problems::add);
             holder(ack).ifPresent(problems::add);

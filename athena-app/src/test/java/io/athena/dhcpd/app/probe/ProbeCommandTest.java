@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,11 @@ class ProbeCommandTest {
 
     @Test
     void discoverOnlyTakesNoLease() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(ProbeCommandTest::leases)) {
+        try (ScriptedServer server = new ScriptedServer(bytes -> bytes.length == 1 ? bytes : leases(bytes))) {
             assertThat(probe(server, "--discover-only")).isZero();
-            assertThat(server.received()).hasSize(1);
+            // The echo of a message after it shows that all before it has arrived.
+            assertThat(probe(server, "--hex", "00")).isZero();
+            assertThat(server.received()).hasSize(2);
         }
     }
 
@@ -133,23 +136,31 @@ class ProbeCommandTest {
 
     @Test
     void silenceEndsAfterTheTriesWithItsExitStatus() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(bytes -> null)) {
+        try (ScriptedServer server = new ScriptedServer(bytes -> bytes.length == 1 ? bytes : null)) {
             assertThat(probe(server, "--timeout", "1", "--tries", "2")).isEqualTo(5);
-            assertThat(server.received()).hasSize(2);
+            assertThat(probe(server, "--hex", "00")).isZero();
+            assertThat(server.received()).hasSize(3);
         }
         assertThat(err.toString()).contains("no answer; asked 2 times");
     }
 
     @Test
     void aReplyToSomebodyElseIsNotTakenForOurs() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer(bytes -> {
             byte[] offer = leases(bytes);
-            offer[4] ^= 1;
+            if (asked.getAndIncrement() == 0) {
+                offer[4] ^= 1;
+                offer[19] = 99;
+            }
             return offer;
         })) {
-            assertThat(probe(server, "--timeout", "1", "--tries", "1")).isEqualTo(5);
+            assertThat(probe(server, "--discover-only", "--timeout", "1", "--tries", "60"))
+                    .isZero();
         }
-        assertThat(out.toString()).doesNotContain("OFFER");
+        assertThat(out.toString())
+                .containsPattern("your address +10\\.9\\.8\\.7")
+                .doesNotContain("10.9.8.99");
     }
 
     @Test
@@ -218,6 +229,9 @@ class ProbeCommandTest {
     private int probe(ScriptedServer server, String... arguments) {
         List<String> all = new ArrayList<>(List.of("--server=127.0.0.1", "--port=" + server.port(), "--client-port=0"));
         all.addAll(List.of(arguments));
+        if (!all.contains("--timeout")) {
+            all.add("--timeout=60");
+        }
         return run(all.toArray(String[]::new));
     }
 

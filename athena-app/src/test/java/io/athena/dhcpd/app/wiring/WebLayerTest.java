@@ -164,7 +164,7 @@ class WebLayerTest {
     private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(uri(path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(90))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
@@ -174,7 +174,7 @@ class WebLayerTest {
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(uri(path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(90))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -29,6 +29,8 @@ public interface TimeSource {
 
     /** The machine's clocks: the wall clock is read once, here, and goes on monotonically from there. */
     static TimeSource system() {
-        return new AnchoredTime(System.currentTimeMillis(), System.nanoTime());
+        // In this order: a thread that is held up between the two makes leases last longer than promised, not shorter.
+        long nanos = System.nanoTime();
+        return new AnchoredTime(System.currentTimeMillis(), nanos);
     }
 }
