@@ -61,7 +61,7 @@ final class Dispatch {
                     op.running(true);
                     return op;
                 }
-                server.returned();
+                server.returned(op);
                 release(op);
             }
         }
@@ -71,21 +71,30 @@ final class Dispatch {
     /** The server dealt with an update. @return whether the server had failed before */
     boolean settled(NameOp op) {
         op.running(false);
-        boolean recovered = server(op).worked();
+        boolean recovered = server(op).worked(op);
         release(op);
         return recovered;
     }
 
-    /** The server failed; the update stays first in its line. @return whether this is news */
+    /** The server failed; the update keeps its place among those of its name. @return whether this is news */
     boolean serverFailed(NameOp op, String error, long nanos, long now) {
         op.running(false);
         op.failed();
         return server(op).failed(op, error, nanos, now);
     }
 
+    /** The server answers, and does not serve the zone of the update; other zones go on. @return whether this is news */
+    boolean zoneFailed(NameOp op, String error, long nanos, long now) {
+        op.running(false);
+        op.failed();
+        return server(op).zoneFailed(op, error, nanos, now);
+    }
+
     /** The server works, but not for this name; others of the name may go first. @return whether the server had failed */
-    boolean nameFailed(NameOp op, long nanos) {
-        boolean recovered = settled(op);
+    boolean nameFailed(NameOp op, String error, long nanos) {
+        op.running(false);
+        boolean recovered = server(op).refused(op, error);
+        release(op);
         op.failed();
         delayed.add(new Delayed(op, nanos + backoff.nanosAfter(op.attempts())));
         return recovered;

@@ -174,15 +174,24 @@ final class OutboxAgent {
         if (result.outcome() != null) {
             outbox.settled(op, result.outcome());
         } else if (failure != null) {
-            if (failure.reach() == DnsFailure.Reach.SERVER) {
-                boolean news = dispatch.serverFailed(
-                        op, String.valueOf(failure.getMessage()), time.nanoTime(), time.epochSeconds());
-                log.serverFailed(op, failure, news);
-            } else {
-                log.nameFailed(op, failure);
-                dispatch.nameFailed(op, time.nanoTime());
-            }
+            fail(op, failure);
             giveUpIfOld(op);
+        }
+    }
+
+    private void fail(NameOp op, DnsFailure failure) {
+        String error = String.valueOf(failure.getMessage());
+        switch (failure.reach()) {
+            case SERVER ->
+                log.serverFailed(op, failure, dispatch.serverFailed(op, error, time.nanoTime(), time.epochSeconds()));
+            case ZONE ->
+                log.serverFailed(op, failure, dispatch.zoneFailed(op, error, time.nanoTime(), time.epochSeconds()));
+            case NAME -> {
+                log.nameFailed(op, failure);
+                if (dispatch.nameFailed(op, error, time.nanoTime())) {
+                    log.serverWorks(op.place().server());
+                }
+            }
         }
     }
 

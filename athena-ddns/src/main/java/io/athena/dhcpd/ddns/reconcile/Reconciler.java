@@ -37,6 +37,7 @@ public final class Reconciler {
     private final Findings findings;
     private final ZoneBook book = new ZoneBook();
     private final Set<String> deadServers = new HashSet<>();
+    private final Set<ZoneUpdater> deadZones = new HashSet<>();
     private final Map<Ipv4, Known> known = new HashMap<>();
     private final NameBearers bearers = new NameBearers();
 
@@ -180,7 +181,7 @@ public final class Reconciler {
     }
 
     private @Nullable Set<String> addresses(Routes.@Nullable Place place) throws InterruptedException {
-        if (place == null || deadServers.contains(place.server())) {
+        if (place == null || isDead(place)) {
             return null;
         }
         try {
@@ -192,7 +193,7 @@ public final class Reconciler {
     }
 
     private @Nullable Set<String> pointers(Routes.@Nullable Place place) throws InterruptedException {
-        if (place == null || deadServers.contains(place.server())) {
+        if (place == null || isDead(place)) {
             return null;
         }
         try {
@@ -203,11 +204,17 @@ public final class Reconciler {
         }
     }
 
-    /** A server that does not answer once is not asked for every lease. */
+    private boolean isDead(Routes.Place place) {
+        return deadServers.contains(place.server()) || deadZones.contains(place.updater());
+    }
+
+    /** A server that does not answer once, or does not serve a zone, is not asked for every lease. */
     private void trouble(Routes.Place place, DnsFailure failure) {
         findings.trouble(place.server() + ": " + failure.getMessage());
-        if (failure.reach() == DnsFailure.Reach.SERVER) {
-            deadServers.add(place.server());
+        switch (failure.reach()) {
+            case SERVER -> deadServers.add(place.server());
+            case ZONE -> deadZones.add(place.updater());
+            case NAME -> {}
         }
     }
 
