@@ -67,13 +67,18 @@ public final class NameHolders {
         }
     }
 
-    /** Where a client last got a name, null when it does not have that name, as far as is known. */
-    public @Nullable Ipv4 lastAddress(String name, ClientKey client) {
+    /**
+     * Whether DNS may say of a name that is this client's something else than this address: it got the name elsewhere
+     * since, or has let it go there. Never where somebody else has it.
+     */
+    public boolean isElsewhere(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
         Stripe stripe = stripe(key);
         synchronized (stripe) {
             int at = stripe.find(key);
-            return at < 0 || stripe.clients[at] != hash(client) ? null : new Ipv4(stripe.addresses[at]);
+            return at < 0
+                    || stripe.clients[at] == hash(client)
+                            && (stripe.claims[at] == Stripe.FIRST_CLAIM || stripe.addresses[at] != address.bits());
         }
     }
 
@@ -104,10 +109,16 @@ public final class NameHolders {
 
     /** A table with open addressing, at most two thirds full. */
     private static final class Stripe {
+        private static final byte NO_CLAIM = 0;
+        private static final byte CLAIM = 1;
+
+        /** Nobody had the name before. */
+        private static final byte FIRST_CLAIM = 2;
+
         private long[] names = new long[16];
         private long[] clients = new long[16];
         private int[] addresses = new int[16];
-        private boolean[] claimed = new boolean[16];
+        private byte[] claims = new byte[16];
         private int size;
 
         int find(long name) {
@@ -127,9 +138,10 @@ public final class NameHolders {
             }
             if (at < 0) {
                 put(name, client, address);
-                at = find(name);
+                claims[find(name)] = FIRST_CLAIM;
+            } else if (claims[at] == NO_CLAIM) {
+                claims[at] = CLAIM;
             }
-            claimed[at] = true;
             return true;
         }
 
@@ -145,12 +157,12 @@ public final class NameHolders {
             names[at] = name;
             clients[at] = client;
             addresses[at] = address;
-            claimed[at] = false;
+            claims[at] = NO_CLAIM;
         }
 
         void remove(long name, long client, int address) {
             int at = find(name);
-            if (at < 0 || clients[at] != client || addresses[at] != address || claimed[at]) {
+            if (at < 0 || clients[at] != client || addresses[at] != address || claims[at] != NO_CLAIM) {
                 return;
             }
             size--;
@@ -170,7 +182,7 @@ public final class NameHolders {
             names[to] = names[from];
             clients[to] = clients[from];
             addresses[to] = addresses[from];
-            claimed[to] = claimed[from];
+            claims[to] = claims[from];
         }
 
         private int free(long name) {
@@ -186,18 +198,18 @@ public final class NameHolders {
             long[] oldNames = names;
             long[] oldClients = clients;
             int[] oldAddresses = addresses;
-            boolean[] oldClaimed = claimed;
+            byte[] oldClaims = claims;
             names = new long[2 * oldNames.length];
             clients = new long[names.length];
             addresses = new int[names.length];
-            claimed = new boolean[names.length];
+            claims = new byte[names.length];
             for (int i = 0; i < oldNames.length; i++) {
                 if (oldNames[i] != 0) {
                     int at = free(oldNames[i]);
                     names[at] = oldNames[i];
                     clients[at] = oldClients[i];
                     addresses[at] = oldAddresses[i];
-                    claimed[at] = oldClaimed[i];
+                    claims[at] = oldClaims[i];
                 }
             }
         }
