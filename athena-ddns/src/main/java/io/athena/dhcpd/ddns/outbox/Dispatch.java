@@ -1,7 +1,9 @@
 package io.athena.dhcpd.ddns.outbox;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,10 @@ final class Dispatch {
     private final Backoff backoff;
     private final Map<String, NameLine> lines = new HashMap<>();
     private final Map<String, ServerLine> servers = new LinkedHashMap<>();
+
+    /** The same servers, in the order in which they are asked next. */
+    private final Deque<ServerLine> turns = new ArrayDeque<>();
+
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::until));
 
     Dispatch(Backoff backoff) {
@@ -55,15 +61,26 @@ final class Dispatch {
                 add(due);
             }
         }
-        for (ServerLine server : servers.values()) {
-            for (NameOp op = server.poll(nanos); op != null; op = server.poll(nanos)) {
-                if (!op.isCancelled()) {
-                    op.running(true);
-                    return op;
-                }
-                server.returned(op);
-                release(op);
+        for (int left = turns.size(); left > 0; left--) {
+            // A slow server with many names leaves room for the others.
+            ServerLine server = turns.remove();
+            turns.add(server);
+            NameOp op = next(server, nanos);
+            if (op != null) {
+                return op;
             }
+        }
+        return null;
+    }
+
+    private @Nullable NameOp next(ServerLine server, long nanos) {
+        for (NameOp op = server.poll(nanos); op != null; op = server.poll(nanos)) {
+            if (!op.isCancelled()) {
+                op.running(true);
+                return op;
+            }
+            server.returned(op);
+            release(op);
         }
         return null;
     }
@@ -117,7 +134,11 @@ final class Dispatch {
     }
 
     private ServerLine server(NameOp op) {
-        return servers.computeIfAbsent(op.place().server(), name -> new ServerLine(name, backoff));
+        return servers.computeIfAbsent(op.place().server(), name -> {
+            ServerLine line = new ServerLine(name, backoff);
+            turns.add(line);
+            return line;
+        });
     }
 
     private void advance(NameLine line) {
