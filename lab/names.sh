@@ -27,7 +27,7 @@ lease_time = "10m"
 [[class]]
 name = "short"
 match_vendor_class = "short*"
-lease_time = "8s"
+lease_time = "30s"
 
 [conflict_detection]
 enabled = false
@@ -243,7 +243,7 @@ letterless() {
         named "$1" "dhcp-${mac//:/}" "$(address_of "$1" letterless)"
 }
 
-expires() { PATIENCE=60 unnamed "$1" "short-$1" "$(address_of "$1" short)"; }
+expires() { PATIENCE=120 unnamed "$1" "short-$1" "$(address_of "$1" short)"; }
 
 run_ways() {
     local way
@@ -360,7 +360,7 @@ drift() {
     address=$(address_of bind away2)
     take bind over -x hostname:over -V short && over=$(address_of bind over) && named bind over "$over" || return
     dhcid=$(look bind over.$ZONE DHCID)
-    PATIENCE=60 unnamed bind over "$over" || return
+    PATIENCE=120 unnamed bind over "$over" || return
     by_hand bind "update delete away1.$ZONE A" "update add over.$ZONE 300 A $over" "update add over.$ZONE 300 DHCID $dhcid" \
         "update add keepme.$ZONE 300 A 192.0.2.78" &&
         BY_HAND_ZONE=10.10.in-addr.arpa by_hand bind "update delete $(reverse_of "$address") PTR" \
