@@ -101,7 +101,7 @@ final class OutboxAgent {
             observer.accept(outbox);
             while (!closing) {
                 if (!step()) {
-                    LockSupport.parkNanos(this, Math.min(LOOK_NANOS, dispatch.waitNanos(time.nanoTime())));
+                    LockSupport.parkNanos(this, Math.min(LOOK_NANOS, waitNanos()));
                 }
             }
             flush();
@@ -110,6 +110,11 @@ final class OutboxAgent {
         } finally {
             crew.close();
         }
+    }
+
+    /** What is due can only be started by a crew that is free; whoever becomes so wakes this thread. */
+    private long waitNanos() {
+        return crew.isFree() ? dispatch.waitNanos(time.nanoTime()) : LOOK_NANOS;
     }
 
     /** Does what can be done now; false when that was nothing. */
