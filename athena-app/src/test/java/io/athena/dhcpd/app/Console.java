@@ -2,6 +2,8 @@ package io.athena.dhcpd.app;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -22,9 +24,9 @@ record Console(int exitCode, String out, String err) {
         return new Console(exitCode, out.toString(), err.toString());
     }
 
-    /** A client behind a relay at 127.0.0.2 takes a lease from the server at this port; it is as patient as clients are. */
-    static Console takeLease(int port, String mac) {
-        return run(
+    /** A client behind a relay at 127.0.0.2, as patient as clients are, takes a lease. @param more options of probe */
+    static Console takeLease(int port, String mac, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "probe",
                 "--server",
                 "127.0.0.1",
@@ -41,6 +43,8 @@ record Console(int exitCode, String out, String err) {
                 "--link",
                 "192.0.2.0",
                 "--mac",
-                mac);
+                mac));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
     }
 }

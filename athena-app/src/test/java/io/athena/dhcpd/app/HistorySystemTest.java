@@ -70,6 +70,19 @@ class HistorySystemTest {
     }
 
     @Test
+    void aClientIsFoundByItsIdentifierInEachSpelling() throws Exception {
+        try (ServerProcess server = ServerProcess.serving(ServerProcess.config(folder, port, ON))) {
+            server.await("The history knows all leases");
+            String address = take(MAC, "--client-id", "0x0061ff");
+            assertThat(history("--client-id", "0x0061ff").out()).contains("granted", address, MAC);
+            assertThat(history("--client-id", "00:61:FF").out()).contains("granted", address, MAC);
+            assertThat(history("--client-id", "laptop"))
+                    .returns(0, Console::exitCode)
+                    .satisfies(none -> assertThat(none.out()).contains("Nothing is known of that"));
+        }
+    }
+
+    @Test
     void aServerThatDiedLosesNothingOfItsHistory() throws Exception {
         Path config = ServerProcess.config(folder, port, ON);
         List<String> addresses = new ArrayList<>();
@@ -127,6 +140,7 @@ class HistorySystemTest {
         assertThat(history("--at", "2020-01-01").err()).contains("name it with --ip");
         assertThat(history("--ip", "192.0.2.1", "--at", "2999-01-01").err()).contains("yet to come");
         assertThat(history("--ip", "192.0.2.1", "--at", "yesterday").err()).contains("is not a time such as");
+        assertThat(history("--client-id", "0x0").err()).contains("Invalid value for option '--client-id'");
         assertThat(history("--limit", "0").err()).contains("--limit is at least 1");
         assertThat(history("--ip", "192.0.2.1", "--at", "2020-01-01", "--mac", MAC)
                         .err())
@@ -152,8 +166,8 @@ class HistorySystemTest {
     }
 
     /** A client takes a lease; its address. */
-    private String take(String mac) {
-        Console probe = Console.takeLease(port, mac);
+    private String take(String mac, String... more) {
+        Console probe = Console.takeLease(port, mac, more);
         assertThat(probe.exitCode()).as(probe.toString()).isZero();
         String leases = Console.run("leases", "--config", folder + "/config.toml", "--mac", mac, "--format", "csv")
                 .out();

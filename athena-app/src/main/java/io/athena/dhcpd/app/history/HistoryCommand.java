@@ -6,6 +6,7 @@ import io.athena.dhcpd.app.cli.AddressTexts;
 import io.athena.dhcpd.app.control.ConfigOption;
 import io.athena.dhcpd.app.control.ControlReply;
 import io.athena.dhcpd.app.control.HistoryRow;
+import io.athena.dhcpd.app.probe.Bytes;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
@@ -73,7 +74,7 @@ public final class HistoryCommand implements Callable<Integer> {
             paramLabel = "ID",
             converter = Identifier.class,
             description = "What happened to the client of this identifier: text, 01:aa:bb:..., or 0x and hex.")
-    private byte @Nullable [] clientId;
+    private @Nullable Bytes clientId;
 
     @Option(names = "--since", paramLabel = "TIME", converter = TimeText.class, description = "Not before this time.")
     private @Nullable Instant since;
@@ -152,7 +153,7 @@ public final class HistoryCommand implements Callable<Integer> {
         HistoryQuery query = new HistoryQuery(
                 ip,
                 mac,
-                clientId,
+                clientId == null ? null : clientId.value(),
                 since == null ? 0 : since.getEpochSecond(),
                 until == null ? Long.MAX_VALUE : until.getEpochSecond());
         long[] printed = {0};
@@ -170,10 +171,10 @@ public final class HistoryCommand implements Callable<Integer> {
         }
     }
 
-    private static final class Identifier implements ITypeConverter<byte[]> {
+    private static final class Identifier implements ITypeConverter<Bytes> {
         @Override
-        public byte[] convert(String text) {
-            return AddressTexts.converted(() -> HexText.parseIdentifier(text));
+        public Bytes convert(String text) {
+            return AddressTexts.converted(() -> new Bytes(HexText.parseIdentifier(text)));
         }
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the server does not run, puts no names into DNS, or the comparison found what it does not repair",
+            "1:the server does not run, puts no names into DNS, or not all could be compared or is put right",
             "2:the command line is wrong"
         })
 public final class NamesCommand extends ServerCommands {}

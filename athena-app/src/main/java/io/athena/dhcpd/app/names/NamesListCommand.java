@@ -35,21 +35,21 @@ final class NamesListCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         RunningServer server = Objects.requireNonNull(names).server();
         PrintWriter out = spec.commandLine().getOut();
+        List<UnfinishedName> page = after(server, "0.0.0.0");
         out.printf(LINE, "IP", "STATE", "NAME", "TO BE REMOVED");
-        String after = "0.0.0.0";
-        boolean any = false;
-        List<UnfinishedName> page;
-        do {
-            page = server.ask(new ControlRequest.PageNames(after), ControlReply.UnfinishedNames.class)
-                    .names();
-            page.forEach(name -> print(out, name));
-            any |= !page.isEmpty();
-            after = page.isEmpty() ? after : page.get(page.size() - 1).ip();
-        } while (!page.isEmpty());
-        if (!any) {
+        if (page.isEmpty()) {
             out.println("(none)");
         }
+        while (!page.isEmpty()) {
+            page.forEach(name -> print(out, name));
+            page = after(server, page.get(page.size() - 1).ip());
+        }
         return ExitCode.OK;
+    }
+
+    private static List<UnfinishedName> after(RunningServer server, String ip) throws CommandFailure {
+        return server.ask(new ControlRequest.PageNames(ip), ControlReply.UnfinishedNames.class)
+                .names();
     }
 
     private static void print(PrintWriter out, UnfinishedName name) {

@@ -72,10 +72,13 @@ final class NamesReconcileCommand implements Callable<Integer> {
             out.printf("... and %d more%n", found.drifted() - found.drifts().size());
         }
         found.troubles().forEach(trouble -> out.println("note: " + trouble));
+        if (found.unanswered() > 0) {
+            out.printf("%d leases could not be compared%n", found.unanswered());
+        }
         out.printf(
                 "%d leases compared, %d differences, %d being put right, %d left out since their updates are under way%n",
                 found.leases(), found.drifted(), found.repaired(), found.waiting());
-        return found.drifted() == found.repaired() ? ExitCode.OK : ExitCode.FAILED;
+        return found.drifted() == found.repaired() && found.unanswered() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static void print(PrintWriter out, Drift drift) {

@@ -24,6 +24,7 @@ final class FakeNamesDesk implements NamesDesk {
             true,
             1_800_000_000L,
             9,
+            0,
             1,
             List.of(new Drift(Drift.Kind.POINTER_MISSING, "10.0.0.7", "tv.example.net", "nas.example.net")),
             1,

@@ -85,13 +85,18 @@ public final class NameHolders {
         }
     }
 
-    /** Where a client last got a name, null when it does not have that name, as far as is known. */
-    public @Nullable Ipv4 lastAddress(String name, ClientKey client) {
+    /**
+     * Whether DNS may say of a name that is this client's something else than this address: it got the name elsewhere
+     * since, or has let it go there. Never where somebody else has it.
+     */
+    public boolean isElsewhere(String name, Ipv4 address, ClientKey client) {
         long key = hash(name);
         Stripe stripe = stripe(key);
         synchronized (stripe) {
             int at = stripe.find(key);
-            return at < 0 || stripe.clients[at] != hash(client) ? null : new Ipv4(stripe.addresses[at]);
+            return at < 0
+                    || stripe.clients[at] == hash(client)
+                            && (stripe.how[at] == Stripe.CLAIMED || stripe.addresses[at] != address.bits());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.athena.dhcpd.ddns.outbox;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,10 @@ final class Dispatch {
     private final Backoff backoff;
     private final Map<String, NameLine> lines = new HashMap<>();
     private final Map<String, ServerLine> servers = new LinkedHashMap<>();
+
+    /** The same servers, in the order in which they are asked next. */
+    private final Deque<ServerLine> turns = new ArrayDeque<>();
+
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparingLong(Delayed::until));
 
     Dispatch(Backoff backoff) {
@@ -55,15 +61,26 @@ final class Dispatch {
                 add(due);
             }
         }
-        for (ServerLine server : servers.values()) {
-            for (NameOp op = server.poll(nanos); op != null; op = server.poll(nanos)) {
-                if (!op.isCancelled()) {
-                    op.running(true);
-                    return op;
-                }
-                server.returned();
-                release(op);
+        for (int left = turns.size(); left > 0; left--) {
+            // A slow server with many names leaves room for the others.
+            ServerLine server = turns.remove();
+            turns.add(server);
+            NameOp op = next(server, nanos);
+            if (op != null) {
+                return op;
             }
+        }
+        return null;
+    }
+
+    private @Nullable NameOp next(ServerLine server, long nanos) {
+        for (NameOp op = server.poll(nanos); op != null; op = server.poll(nanos)) {
+            if (!op.isCancelled()) {
+                op.running(true);
+                return op;
+            }
+            server.returned(op);
+            release(op);
         }
         return null;
     }
@@ -71,21 +88,30 @@ final class Dispatch {
     /** The server dealt with an update. @return whether the server had failed before */
     boolean settled(NameOp op) {
         op.running(false);
-        boolean recovered = server(op).worked();
+        boolean recovered = server(op).worked(op);
         release(op);
         return recovered;
     }
 
-    /** The server failed; the update stays first in its line. @return whether this is news */
+    /** The server failed; the update keeps its place among those of its name. @return whether this is news */
     boolean serverFailed(NameOp op, String error, long nanos, long now) {
         op.running(false);
         op.failed();
         return server(op).failed(op, error, nanos, now);
     }
 
+    /** The server answers, and does not serve the zone of the update; other zones go on. @return whether this is news */
+    boolean zoneFailed(NameOp op, String error, long nanos, long now) {
+        op.running(false);
+        op.failed();
+        return server(op).zoneFailed(op, error, nanos, now);
+    }
+
     /** The server works, but not for this name; others of the name may go first. @return whether the server had failed */
-    boolean nameFailed(NameOp op, long nanos) {
-        boolean recovered = settled(op);
+    boolean nameFailed(NameOp op, String error, long nanos) {
+        op.running(false);
+        boolean recovered = server(op).refused(op, error);
+        release(op);
         op.failed();
         delayed.add(new Delayed(op, nanos + backoff.nanosAfter(op.attempts())));
         return recovered;
@@ -108,7 +134,11 @@ final class Dispatch {
     }
 
     private ServerLine server(NameOp op) {
-        return servers.computeIfAbsent(op.place().server(), name -> new ServerLine(name, backoff));
+        return servers.computeIfAbsent(op.place().server(), name -> {
+            ServerLine line = new ServerLine(name, backoff);
+            turns.add(line);
+            return line;
+        });
     }
 
     private void advance(NameLine line) {

@@ -44,6 +44,7 @@ final class NameOp {
     private final @Nullable Leftover leftover;
     private final Routes.Place place;
     private int attempts;
+    private @Nullable String refusal;
     private boolean running;
     private boolean cancelled;
 
@@ -84,6 +85,13 @@ final class NameOp {
 
     void failed() {
         attempts++;
+    }
+
+    /** The name was refused. @return whether this is news: until now it was not, or for another reason */
+    boolean refused(String error) {
+        boolean news = !error.equals(refusal);
+        refusal = error;
+        return news;
     }
 
     boolean isRunning() {

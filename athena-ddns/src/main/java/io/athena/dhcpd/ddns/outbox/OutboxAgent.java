@@ -101,7 +101,7 @@ final class OutboxAgent {
             observer.accept(outbox);
             while (!closing) {
                 if (!step()) {
-                    LockSupport.parkNanos(this, Math.min(LOOK_NANOS, dispatch.waitNanos(time.nanoTime())));
+                    LockSupport.parkNanos(this, Math.min(LOOK_NANOS, waitNanos()));
                 }
             }
             flush();
@@ -110,6 +110,11 @@ final class OutboxAgent {
         } finally {
             crew.close();
         }
+    }
+
+    /** What is due can only be started by a crew that is free; whoever becomes so wakes this thread. */
+    private long waitNanos() {
+        return crew.isFree() ? dispatch.waitNanos(time.nanoTime()) : LOOK_NANOS;
     }
 
     /** Does what can be done now; false when that was nothing. */
@@ -174,15 +179,24 @@ final class OutboxAgent {
         if (result.outcome() != null) {
             outbox.settled(op, result.outcome());
         } else if (failure != null) {
-            if (failure.reach() == DnsFailure.Reach.SERVER) {
-                boolean news = dispatch.serverFailed(
-                        op, String.valueOf(failure.getMessage()), time.nanoTime(), time.epochSeconds());
-                log.serverFailed(op, failure, news);
-            } else {
-                log.nameFailed(op, failure);
-                dispatch.nameFailed(op, time.nanoTime());
-            }
+            fail(op, failure);
             giveUpIfOld(op);
+        }
+    }
+
+    private void fail(NameOp op, DnsFailure failure) {
+        String error = String.valueOf(failure.getMessage());
+        switch (failure.reach()) {
+            case SERVER ->
+                log.serverFailed(op, failure, dispatch.serverFailed(op, error, time.nanoTime(), time.epochSeconds()));
+            case ZONE ->
+                log.serverFailed(op, failure, dispatch.zoneFailed(op, error, time.nanoTime(), time.epochSeconds()));
+            case NAME -> {
+                log.nameFailed(op, failure);
+                if (dispatch.nameFailed(op, error, time.nanoTime())) {
+                    log.serverWorks(op.place().server());
+                }
+            }
         }
     }
 

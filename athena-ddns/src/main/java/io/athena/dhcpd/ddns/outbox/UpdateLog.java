@@ -59,9 +59,13 @@ final class UpdateLog implements OutboxNews {
         }
     }
 
-    /** A server refused one name. */
+    /** A server refused one name; it is told of once, and not with each attempt. */
     void nameFailed(NameOp op, DnsFailure failure) {
         count(op, "failed");
+        if (!op.refused(String.valueOf(failure.getMessage()))) {
+            LOG.debug("{}: {}", op, failure.getMessage());
+            return;
+        }
         say(
                 "name",
                 "The name server {} refuses {}: {}",

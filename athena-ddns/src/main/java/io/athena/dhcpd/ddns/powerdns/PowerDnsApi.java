@@ -83,9 +83,7 @@ final class PowerDnsApi {
     private DnsFailure refusal(ApiAnswer answer) {
         if (answer.status() == NOT_FOUND) {
             return client.failure(
-                    Reach.SERVER,
-                    "has no zone '" + zone + "' (404); create it, and look at the path of 'server'",
-                    null);
+                    Reach.ZONE, "has no zone '" + zone + "' (404); create it, and look at the path of 'server'", null);
         }
         return client.refusal(answer.status(), PowerDnsJson.error(answer));
     }

@@ -15,6 +15,7 @@ final class Findings {
     private final Set<String> troubles = new LinkedHashSet<>();
     private boolean running = true;
     private long leases;
+    private long unanswered;
     private long waiting;
     private long drifted;
     private long repaired;
@@ -26,6 +27,10 @@ final class Findings {
 
     synchronized void compared() {
         leases++;
+    }
+
+    synchronized void unanswered() {
+        unanswered++;
     }
 
     synchronized void leftOut() {
@@ -59,6 +64,7 @@ final class Findings {
                 repair,
                 startedAt,
                 leases,
+                unanswered,
                 waiting,
                 List.copyOf(drifts),
                 drifted,

@@ -37,8 +37,10 @@ public final class Reconciler {
     private final Findings findings;
     private final ZoneBook book = new ZoneBook();
     private final Set<String> deadServers = new HashSet<>();
+    private final Set<ZoneUpdater> deadZones = new HashSet<>();
     private final Map<Ipv4, Known> known = new HashMap<>();
     private final NameBearers bearers = new NameBearers();
+    private boolean answered;
 
     /**
      * @param forwardZones the updaters of all forward zones, by zone
@@ -84,6 +86,7 @@ public final class Reconciler {
             }
         } catch (IllegalStateException e) {
             findings.trouble(String.valueOf(e.getMessage()));
+            findings.unanswered();
         } finally {
             findings.over();
         }
@@ -111,13 +114,22 @@ public final class Reconciler {
             findings.drift(Drift.Kind.FOREIGN, lease.ip(), last.fqdn(), "");
         } else if (foreign != null) {
             findings.leftOut();
+        } else {
+            compareWithDns(lease, last, active);
+        }
+    }
+
+    private void compareWithDns(Lease lease, HeldName last, boolean active) throws InterruptedException {
+        answered = true;
+        if (!active) {
+            compareEnded(lease.ip(), last);
+        } else if (bearers.mayBear(lease, last)) {
+            compareActive(lease.ip(), last);
+        }
+        if (!answered) {
+            findings.unanswered();
         } else if (active) {
             findings.compared();
-            if (bearers.mayBear(lease, last)) {
-                compareActive(lease.ip(), last);
-            }
-        } else {
-            compareEnded(lease.ip(), last);
         }
     }
 
@@ -180,7 +192,7 @@ public final class Reconciler {
     }
 
     private @Nullable Set<String> addresses(Routes.@Nullable Place place) throws InterruptedException {
-        if (place == null || deadServers.contains(place.server())) {
+        if (place == null || isPassedOver(place)) {
             return null;
         }
         try {
@@ -192,7 +204,7 @@ public final class Reconciler {
     }
 
     private @Nullable Set<String> pointers(Routes.@Nullable Place place) throws InterruptedException {
-        if (place == null || deadServers.contains(place.server())) {
+        if (place == null || isPassedOver(place)) {
             return null;
         }
         try {
@@ -203,11 +215,20 @@ public final class Reconciler {
         }
     }
 
-    /** A server that does not answer once is not asked for every lease. */
+    private boolean isPassedOver(Routes.Place place) {
+        boolean dead = deadServers.contains(place.server()) || deadZones.contains(place.updater());
+        answered &= !dead;
+        return dead;
+    }
+
+    /** A server that does not answer once, or does not serve a zone, is not asked for every lease. */
     private void trouble(Routes.Place place, DnsFailure failure) {
+        answered = false;
         findings.trouble(place.server() + ": " + failure.getMessage());
-        if (failure.reach() == DnsFailure.Reach.SERVER) {
-            deadServers.add(place.server());
+        switch (failure.reach()) {
+            case SERVER -> deadServers.add(place.server());
+            case ZONE -> deadZones.add(place.updater());
+            case NAME -> {}
         }
     }
 

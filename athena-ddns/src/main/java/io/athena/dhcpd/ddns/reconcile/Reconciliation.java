@@ -9,6 +9,7 @@ import java.util.List;
  * @param repair whether differences are put right
  * @param startedAt epoch seconds
  * @param leases leases with names that were compared
+ * @param unanswered leases, also such as are over, of which not all could be looked at
  * @param waiting leases left out, because their updates are still under way
  * @param drifts what differs, at most {@link #MOST_DRIFTS} of it
  * @param drifted how many differences there are altogether
@@ -20,6 +21,7 @@ public record Reconciliation(
         boolean repair,
         long startedAt,
         long leases,
+        long unanswered,
         long waiting,
         List<Drift> drifts,
         long drifted,

@@ -30,7 +30,7 @@ final class Refusals {
             case Rcode.REFUSED -> refused(asked);
             case Rcode.NOTAUTH ->
                 failure(
-                        asked == Asked.LISTING ? Reach.NAME : Reach.SERVER,
+                        asked == Asked.LISTING ? Reach.NAME : Reach.ZONE,
                         asked == Asked.LISTING
                                 ? "is not answered: " + listingHint()
                                         + ", or the server does not have this zone (NOTAUTH)"
@@ -40,7 +40,7 @@ final class Refusals {
                 failure(Reach.NAME, "does not have this name (NOTZONE): the zone on the server is another one");
             case Rcode.SERVFAIL ->
                 failure(
-                        Reach.SERVER,
+                        Reach.ZONE,
                         "cannot be served (SERVFAIL): the log of the name server says why; often its files cannot be written");
             case Rcode.NOTIMP ->
                 failure(Reach.SERVER, "cannot be updated: this name server does not do DNS UPDATE (NOTIMP)");
@@ -56,7 +56,7 @@ final class Refusals {
             return code(rcode, asked);
         }
         return failure(
-                Reach.SERVER,
+                Reach.ZONE,
                 "is refused (REFUSED), and the answer is not signed: the server does not accept " + who()
                         + " (its name, algorithm or secret differs, or the clocks do), does not let it do this"
                         + " (on PowerDNS: TSIG-ALLOW-DNSUPDATE), or does not have the zone");
@@ -68,7 +68,8 @@ final class Refusals {
         return switch (complaint.getError()) {
             case Rcode.BADKEY ->
                 failure(
-                        Reach.SERVER,
+                        // Knot DNS says so too where the key is another zone's.
+                        Reach.ZONE,
                         "is refused (BADKEY): the server does not know the key '" + name + "' with "
                                 + (key == null ? "any algorithm" : key.algorithm())
                                 + ", or does not let it do this (on Knot DNS: acl)");

@@ -72,7 +72,7 @@ final class ZoneClient implements AutoCloseable {
             throw refusals.code(rcode, Asked.QUERY);
         }
         if (!answer.getHeader().getFlag(Flags.AA)) {
-            throw refusals.failure(Reach.SERVER, "is not one that the server has authority for");
+            throw refusals.failure(Reach.ZONE, "is not one that the server has authority for");
         }
         return answer.getSection(Section.ANSWER).stream()
                 .filter(record -> record.getName().equals(name))

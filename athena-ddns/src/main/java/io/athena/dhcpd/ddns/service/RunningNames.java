@@ -80,7 +80,7 @@ final class RunningNames {
         }
     }
 
-    /** Whether a client that had two leases of one name is back at the one of before. */
+    /** Whether a client that has, or had, two leases of one name is back at the one of before. */
     private static boolean note(NameChange change, NameHolders holders) {
         HeldName before = change.before();
         HeldName now = change.now();
@@ -90,9 +90,9 @@ final class RunningNames {
         if (now == null) {
             return false;
         }
-        Ipv4 last = holders.lastAddress(now.fqdn(), now.client());
+        boolean isBack = change.isRenewal() && holders.isElsewhere(now.fqdn(), change.address(), now.client());
         holders.set(now.fqdn(), change.address(), now.client());
-        return change.isRenewal() && last != null && !last.equals(change.address());
+        return isBack;
     }
 
     OutboxStatus status() {

@@ -123,11 +123,11 @@ final class TechnitiumApi {
                     null);
         }
         if (error.startsWith("No such zone")) {
-            return client.failure(Reach.SERVER, "has no zone '" + zone + "'; create it as a primary zone", null);
+            return client.failure(Reach.ZONE, "has no zone '" + zone + "'; create it as a primary zone", null);
         }
         if (error.startsWith("Access was denied")) {
             return client.failure(
-                    Reach.SERVER, "does not let the token's user change zone '" + zone + "': " + error, null);
+                    Reach.ZONE, "does not let the token's user change zone '" + zone + "': " + error, null);
         }
         return client.failure(Reach.NAME, "refuses this change: " + error, null);
     }

@@ -11,6 +11,8 @@ public final class DnsFailure extends Exception {
     public enum Reach {
         /** The server cannot be reached or refuses whatever is asked with this key: other names fare no better. */
         SERVER,
+        /** The server answers, and does not serve this zone, or not by this key: other zones may fare better. */
+        ZONE,
         /** Only this name is refused. */
         NAME
     }

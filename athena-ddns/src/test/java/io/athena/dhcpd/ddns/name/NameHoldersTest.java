@@ -44,6 +44,22 @@ class NameHoldersTest {
     }
 
     @Test
+    void aClientsNameIsElsewhereOnceItGotItThereAlsoWhenItLetItGoThere() {
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isTrue();
+        holders.claim("pc.example.net", ONE, client(1));
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isTrue();
+        holders.set("pc.example.net", ONE, client(1));
+        holders.claim("pc.example.net", ONE, client(1));
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isFalse();
+        holders.set("pc.example.net", TWO, client(1));
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isTrue();
+        holders.remove("pc.example.net", TWO, client(1));
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isTrue();
+        holders.set("pc.example.net", TWO, client(2));
+        assertThat(holders.isElsewhere("pc.example.net", ONE, client(1))).isFalse();
+    }
+
+    @Test
     void ofTwoThatClaimANameTheFirstGetsIt() {
         assertThat(holders.claim("pc.example.net", ONE, client(1))).isTrue();
         assertThat(holders.claim("PC.example.net", TWO, client(2))).isFalse();

@@ -192,7 +192,9 @@ class NameOutboxTest {
         dns.foreign("pc.example.net", "192.0.2.1");
         NameOutbox running = start();
         journal.write(5, null, name("pc", "a"), NOW);
-        until(() -> running.status().conflicts() == 1);
+        // Of a name that an earlier run may have put the PTR record is taken away, before the server goes down.
+        until(() -> running.status().conflicts() == 1
+                && running.status().servers().stream().allMatch(server -> server.waiting() == 0));
         dns.down = OutboxFixture.down();
         journal.write(6, name("old", "b"), name("tv", "b"), NOW);
         until(() -> running.status().pending() == 1);

@@ -28,6 +28,7 @@ final class OutboxFixture {
     long nanos = 1_000_000_000L;
 
     private final boolean refresh;
+    private final String reverseServer;
     private final List<NameChange> journal = new ArrayList<>();
     private int saved;
     private final Map<byte[], byte[]> stored = new LinkedHashMap<>();
@@ -37,9 +38,19 @@ final class OutboxFixture {
     }
 
     OutboxFixture(boolean refresh) {
+        this(refresh, "ns-reverse");
+    }
+
+    private OutboxFixture(boolean refresh, String reverseServer) {
         this.refresh = refresh;
+        this.reverseServer = reverseServer;
         outbox = new Outbox(routes(), dispatch, listener(), refresh);
         outbox.caughtUp();
+    }
+
+    /** Both zones are on the server that is called {@code ns-forward}. */
+    static OutboxFixture onOneServer() {
+        return new OutboxFixture(false, "ns-forward");
     }
 
     private Routes routes() {
@@ -51,7 +62,7 @@ final class OutboxFixture {
 
             @Override
             public Place reverse(HeldName name, Ipv4 address) {
-                return new Place(reverse, "ns-reverse", address + ".rev");
+                return new Place(reverse, reverseServer, address + ".rev");
             }
         };
     }
@@ -116,10 +127,11 @@ final class OutboxFixture {
         try {
             outbox.settled(op, op.run());
         } catch (DnsFailure e) {
-            if (e.reach() == DnsFailure.Reach.SERVER) {
-                dispatch.serverFailed(op, String.valueOf(e.getMessage()), nanos, NOW);
-            } else {
-                dispatch.nameFailed(op, nanos);
+            String error = String.valueOf(e.getMessage());
+            switch (e.reach()) {
+                case SERVER -> dispatch.serverFailed(op, error, nanos, NOW);
+                case ZONE -> dispatch.zoneFailed(op, error, nanos, NOW);
+                case NAME -> dispatch.nameFailed(op, error, nanos);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -154,6 +166,10 @@ final class OutboxFixture {
 
     static DnsFailure down() {
         return new DnsFailure(DnsFailure.Reach.SERVER, "it does not answer", null);
+    }
+
+    static DnsFailure notServed() {
+        return new DnsFailure(DnsFailure.Reach.ZONE, "it does not have the zone", null);
     }
 
     static DnsFailure refusal() {

@@ -181,7 +181,7 @@ class PowerDnsUpdaterTest {
             assertThatThrownBy(() -> updater.look("pc.nowhere.example.net"))
                     .hasMessageContaining("has no zone 'nowhere.example.net' (404)")
                     .isInstanceOfSatisfying(DnsFailure.class, failure -> assertThat(failure.reach())
-                            .isEqualTo(Reach.SERVER));
+                            .isEqualTo(Reach.ZONE));
         }
         try (Conversation server = Conversation.of("powerdns/out-of-zone");
                 ZoneUpdater updater = updater(server, ZONE, new UpdateRules(300, SKIP, false))) {

@@ -210,6 +210,20 @@ class ReconcilerTest {
     }
 
     @Test
+    void leasesOfWhichAServerSaysNothingAreNotCountedAsCompared() throws InterruptedException {
+        leases.add(1, "a", "pc.example.net", LeaseState.ACTIVE);
+        leases.add(2, "b", "tv.example.net", LeaseState.ACTIVE);
+        leases.add(3, "c", "old.example.net", LeaseState.EXPIRED);
+        reverse.down = DOWN;
+        stands("pc.example.net", 1, "a");
+        stands("tv.example.net", 2, "b");
+        Reconciliation found = compare(false);
+        assertThat(found.drifts()).isEmpty();
+        assertThat(found.leases()).isZero();
+        assertThat(found.unanswered()).isEqualTo(3);
+    }
+
+    @Test
     void leasesWhoseUpdatesAreUnderWayAreLeftOut() throws InterruptedException {
         forward.foreign("pc.example.net", "192.0.2.1");
         reverse.down = DOWN;

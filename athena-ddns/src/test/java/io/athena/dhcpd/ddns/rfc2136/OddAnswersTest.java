@@ -73,9 +73,9 @@ class OddAnswersTest {
             delimiter = '|',
             value = {
                 "REFUSED  | NAME   | is refused (REFUSED): the server does not let unsigned messages update it (on BIND: allow-update or update-policy)",
-                "NOTAUTH  | SERVER | is not one that the server has authority for, or is not its primary (NOTAUTH); some servers say so when a message is not signed",
+                "NOTAUTH  | ZONE | is not one that the server has authority for, or is not its primary (NOTAUTH); some servers say so when a message is not signed",
                 "NOTZONE  | NAME   | does not have this name (NOTZONE): the zone on the server is another one",
-                "SERVFAIL | SERVER | cannot be served (SERVFAIL): the log of the name server says why; often its files cannot be written",
+                "SERVFAIL | ZONE | cannot be served (SERVFAIL): the log of the name server says why; often its files cannot be written",
                 "NOTIMP   | SERVER | cannot be updated: this name server does not do DNS UPDATE (NOTIMP)",
                 "FORMERR  | NAME   | is asked in a way that the server does not understand (FORMERR)",
                 "13       | NAME   | is answered with RESERVED13"

@@ -167,8 +167,8 @@ class TechnitiumUpdaterTest {
         try (Conversation server = Conversation.of("technitium/errors");
                 ZoneUpdater updater = updater(server.url(), ZONE, RULES, "guess")) {
             assertFails(updater, Reach.SERVER, "Technitium at " + server.url() + " refuses the API token", "api_key");
-            assertFails(updater, Reach.SERVER, "has no zone 'office.example.net'", "create it");
-            assertFails(updater, Reach.SERVER, "does not let the token's user change zone", "Access was denied.");
+            assertFails(updater, Reach.ZONE, "has no zone 'office.example.net'", "create it");
+            assertFails(updater, Reach.ZONE, "does not let the token's user change zone", "Access was denied.");
             assertFails(updater, Reach.NAME, "refuses this change: Cannot add record:  [2Jthe zone says no");
             assertFails(updater, Reach.SERVER, "answers 502: Bad Gateway");
             server.assertPlayed();
