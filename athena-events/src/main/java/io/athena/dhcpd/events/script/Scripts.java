@@ -11,6 +11,7 @@ import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
 import io.athena.dhcpd.events.hook.RunningHooks;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ public final class Scripts {
         running.add(record, listener::test, subscription);
     }
 
-    /** Runs a hook's script for an event that never happened; false when there is no such hook. */
-    public boolean test(String name, DomainEvent event) throws InterruptedException {
+    /** Runs a hook's script for an event that never happened. */
+    public Trial test(String name, DomainEvent event) {
         return running.test(name, event);
     }
 

@@ -6,6 +6,7 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.bus.EventBus;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.Node;
 import io.athena.dhcpd.events.script.Scripts;
@@ -29,8 +30,9 @@ record Hooks(Scripts scripts, Webhooks webhooks) {
                 .toList();
     }
 
-    boolean test(String name, DomainEvent event) throws InterruptedException {
-        return scripts.test(name, event) || webhooks.test(name, event);
+    Trial test(String name, DomainEvent event) {
+        Trial script = scripts.test(name, event);
+        return script == Trial.UNKNOWN ? webhooks.test(name, event) : script;
     }
 
     void close(Duration limit) {

@@ -10,6 +10,7 @@ import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
 import io.athena.dhcpd.events.hook.RunningHooks;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -88,8 +89,8 @@ public final class Webhooks {
         running.add(record, listener::test, bus.listen(hook.name(), hook.events(), bufferSize, listener));
     }
 
-    /** Sends a hook an event that never happened; false when there is no such hook. */
-    public boolean test(String name, DomainEvent event) throws InterruptedException {
+    /** Sends a hook an event that never happened. */
+    public Trial test(String name, DomainEvent event) {
         return running.test(name, event);
     }
 

@@ -15,6 +15,7 @@ import io.athena.dhcpd.events.Samples;
 import io.athena.dhcpd.events.ScriptHook;
 import io.athena.dhcpd.events.bus.EventBus;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.Node;
 import java.io.IOException;
@@ -160,8 +161,8 @@ class ScriptsTest {
                         LONG,
                         List.of()));
         LeaseEvent event = Samples.granted();
-        assertThat(scripts.test("other", event)).isFalse();
-        assertThat(scripts.test("mine", event)).isTrue();
+        assertThat(scripts.test("other", event)).isEqualTo(Trial.UNKNOWN);
+        assertThat(scripts.test("mine", event)).isEqualTo(Trial.GIVEN);
         scripts.close(LONG);
         assertThat(Files.readString(folder.resolve("out"))).contains("\"test\":true");
     }

@@ -26,6 +26,7 @@ import io.athena.dhcpd.events.bus.EventBus;
 import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.Node;
 import java.io.InputStream;
@@ -332,8 +333,8 @@ class WebhooksTest {
                     Template.JSON,
                     List.of(Cidr.parse("192.0.2.0/24")));
             Webhooks webhooks = start(nowhere);
-            assertThat(webhooks.test("other", Samples.granted())).isFalse();
-            assertThat(webhooks.test("hook", Samples.granted())).isTrue();
+            assertThat(webhooks.test("other", Samples.granted())).isEqualTo(Trial.UNKNOWN);
+            assertThat(webhooks.test("hook", Samples.granted())).isEqualTo(Trial.GIVEN);
             webhooks.close(LONG);
             assertThat(target.got).singleElement().satisfies(got -> {
                 assertThat(new String(got.body(), StandardCharsets.UTF_8)).contains("\"test\":true");
