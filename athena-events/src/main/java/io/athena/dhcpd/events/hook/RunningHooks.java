@@ -21,7 +21,7 @@ public final class RunningHooks {
     }
 
     /**
-     * Adds a hook that listens already.
+     * Adds a hook.
      *
      * @param trial runs it for an event that never happened, whatever its filter says; false when there is no room for
      *     that. MUST come back at once
@@ -39,6 +39,11 @@ public final class RunningHooks {
                 .orElse(Trial.UNKNOWN);
     }
 
+    /** The hooks' places on the bus, in their order. */
+    public List<Subscription> subscriptions() {
+        return hooks.stream().map(Hook::subscription).toList();
+    }
+
     /** How each hook fares. */
     public List<HookStatus> statuses() {
         return hooks.stream()
@@ -51,6 +56,6 @@ public final class RunningHooks {
 
     /** Ends every hook; what is under way may go on for at most this long. */
     public void close(Duration limit) {
-        bus.close(hooks.stream().map(Hook::subscription).toList(), limit);
+        bus.close(subscriptions(), limit);
     }
 }

@@ -62,6 +62,8 @@ final class ScriptListener implements EventListener {
         } catch (InterruptedException e) {
             record.failed(event.type().tag(), "killed because the server stops", LOG.atWarn());
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            record.failed(event.type().tag(), "the script could not be run: " + e, LOG.atError());
         }
     }
 

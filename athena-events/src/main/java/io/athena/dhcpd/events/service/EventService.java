@@ -104,11 +104,10 @@ public final class EventService implements EventDesk {
         if (changed.equals(config) && server.nodeId().equals(nodeId)) {
             return;
         }
+        Node node = Node.standalone(server.nodeId());
+        hooks = hooks.replacedBy(changed, node, meters, time, AT_RELOAD);
         config = changed;
         nodeId = server.nodeId();
-        Hooks before = hooks;
-        hooks = Hooks.start(changed, bus, node(), meters, time);
-        before.close(AT_RELOAD);
     }
 
     /** Lets everybody finish for at most this long and ends them. */

@@ -85,6 +85,10 @@ final class WebhookListener implements EventListener {
             }
             record.failed(event, "not sent because the server stops", LOG.atWarn());
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            breaker.abandoned();
+            // Only what it is: the text may repeat a header or the address.
+            record.failed(event, "could not be sent: " + e.getClass().getName(), LOG.atError());
         }
     }
 

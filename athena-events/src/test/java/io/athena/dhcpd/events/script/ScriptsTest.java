@@ -14,6 +14,7 @@ import io.athena.dhcpd.events.LogLines;
 import io.athena.dhcpd.events.Samples;
 import io.athena.dhcpd.events.ScriptHook;
 import io.athena.dhcpd.events.bus.EventBus;
+import io.athena.dhcpd.events.bus.Subscription;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
@@ -150,6 +151,24 @@ class ScriptsTest {
     }
 
     @Test
+    void whenTheHooksAreClosedTheirScriptsAreGone() throws Exception {
+        String body = "echo $$ > '" + folder + "/self.new'; mv '" + folder + "/self.new' '" + folder
+                + "/self'; exec sleep 600";
+        Scripts scripts = start(1, 100, new ScriptHook("hanging", ALL, script("a", body), LONG, List.of()));
+        bus.publish(Samples.granted());
+        Path self = folder.resolve("self");
+        await(() -> Files.exists(self));
+        long pid = Long.parseLong(Files.readString(self).strip());
+        try (LogLines lines = LogLines.of(Scripts.class)) {
+            scripts.close(Duration.ofMillis(10));
+            boolean gone = scripts.statuses().get(0).failed() == 1;
+            // On a machine that is too busy to kill anything it says so instead.
+            assertThat(gone || !lines.lines(Level.WARN).isEmpty()).isTrue();
+        }
+        ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+    }
+
+    @Test
     void aTestEventRunsTheScriptAndSaysThatItIsOne() throws Exception {
         Scripts scripts = start(
                 1,
@@ -169,7 +188,10 @@ class ScriptsTest {
 
     private Scripts start(int concurrency, int buffer, ScriptHook... hooks) {
         HooksConfig config = new HooksConfig(buffer, concurrency, LONG, List.of(hooks), List.of());
-        return Scripts.start(config, bus, new EventJson(Node.standalone("node-a")), meters, time);
+        Scripts scripts = Scripts.prepare(config, bus, new EventJson(Node.standalone("node-a")), meters, time);
+        bus.exchange(List.of(), scripts.subscriptions());
+        scripts.subscriptions().forEach(Subscription::start);
+        return scripts;
     }
 
     private long runs(String hook, String result) {
