@@ -13,7 +13,9 @@ public final class EventNames {
 
     /** All that a name stands for. @throws IllegalArgumentException when that is nothing */
     public static Set<EventType> of(String name) {
-        Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+        // Stars in a row say no more than one does, and would take the matcher for ever.
+        Pattern pattern =
+                Pattern.compile(Pattern.quote(name.replaceAll("\\*+", "*")).replace("*", "\\E.*\\Q"));
         Set<EventType> types = EnumSet.noneOf(EventType.class);
         for (EventType type : EventType.values()) {
             if (pattern.matcher(type.tag()).matches()) {

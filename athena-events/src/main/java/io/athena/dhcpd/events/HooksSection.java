@@ -9,6 +9,7 @@ import io.athena.dhcpd.events.WebhookHook.Method;
 import io.athena.dhcpd.events.WebhookHook.Template;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,10 @@ public final class HooksSection implements SectionReader<HooksConfig> {
         if (url != null && url.isReadableOnTheWay()) {
             table.warning("url", url + " is not encrypted: anybody on the way reads the events", "use https");
         }
+        if (url != null && url.reveal().getHost().startsWith("[")) {
+            table.error(
+                    "url", url + " is an IPv6 address, and webhooks go out by IPv4", "write an IPv4 address or a name");
+        }
         String method = table.text("method", "\"POST\" or \"PUT\"", text -> {
             if (!text.equals("POST") && !text.equals("PUT")) {
                 throw new IllegalArgumentException("is '" + text + "'");
@@ -104,11 +109,14 @@ public final class HooksSection implements SectionReader<HooksConfig> {
         return url == null ? null : hook;
     }
 
-    /** RFC 9110 section 5.1; a line end in a value would start a header of its own. */
+    /**
+     * RFC 9110 sections 5.1 and 5.5: a line end in a value would start a header of its own, and letters beyond ASCII
+     * would arrive as question marks.
+     */
     private static Map<String, Secret> headers(TomlTable table) {
         Map<String, Secret> headers = table.secrets("headers");
         headers.forEach((name, value) -> {
-            boolean plain = value.reveal().chars().noneMatch(Character::isISOControl);
+            boolean plain = value.reveal().matches("[\\t\\x20-\\x7e]*");
             boolean ours = MADE_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
             if (ours || !name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !plain) {
                 table.error("headers", "'" + name + "' is not a usable header", "use plain names and values");
@@ -128,6 +136,14 @@ public final class HooksSection implements SectionReader<HooksConfig> {
 
     private static Set<EventType> events(TomlTable table) {
         table.require("events", "[\"lease.ack\"]");
-        return EventNames.union(table.list("events", EVENTS, EventNames::of));
+        List<String> names = new ArrayList<>();
+        List<Set<EventType>> events = table.list("events", EVENTS, name -> {
+            names.add(name);
+            return EventNames.of(name);
+        });
+        if (names.isEmpty() && table.has("events")) {
+            table.error("events", "names no event, so the hook would never run", "write " + EVENTS);
+        }
+        return EventNames.union(events);
     }
 }

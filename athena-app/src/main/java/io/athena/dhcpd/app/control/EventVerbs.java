@@ -3,6 +3,7 @@ package io.athena.dhcpd.app.control;
 import io.athena.dhcpd.core.event.EventLog;
 import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.events.EventNames;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +24,22 @@ final class EventVerbs {
     }
 
     /** Carries out a request. @throws IllegalArgumentException when it names a kind of event that there is not */
-    ControlReply answer(ControlRequest.AboutEvents request) throws InterruptedException {
+    ControlReply answer(ControlRequest.AboutEvents request) {
         if (request instanceof ControlRequest.Hooks) {
             return new ControlReply.Hooks(desk.hooks());
         }
         if (request instanceof ControlRequest.TestHook test) {
-            return new ControlReply.Outcome(desk.test(test.name()) ? "" : "there is no hook '" + test.name() + "'");
+            return new ControlReply.Outcome(refusal(test.name(), desk.test(test.name())));
         }
         return page((ControlRequest.PageEvents) request);
+    }
+
+    private static String refusal(String hook, Trial trial) {
+        return switch (trial) {
+            case GIVEN -> "";
+            case BUSY -> "hook '" + hook + "' has too much under way to be tried; 'hooks list' tells how it fares";
+            case UNKNOWN -> "there is no hook '" + hook + "'";
+        };
     }
 
     private ControlReply page(ControlRequest.PageEvents request) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "test",
         mixinStandardHelpOptions = true,
         description = {
-            "Gives a hook an event that never happened, marked as a test, whatever events it asks for.",
+            "Gives a hook an event that never happened, marked as a test, of a kind that it asks for.",
             "How it went is shown by 'hooks list' and in the server's log."
         })
 final class HooksTestCommand implements Callable<Integer> {

@@ -17,6 +17,7 @@ import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.net.RelayPort;
 import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.history.HistoryDesk;
+import io.athena.dhcpd.events.hook.Trial;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -364,8 +365,12 @@ class ControlSocketTest {
             assertThat(client.ask(new ControlRequest.TestHook("other"), ControlReply.Outcome.class)
                             .refusal())
                     .isEqualTo("there is no hook 'other'");
+            events.trial = Trial.BUSY;
+            assertThat(client.ask(new ControlRequest.TestHook("inventory"), ControlReply.Outcome.class)
+                            .refusal())
+                    .startsWith("hook 'inventory' has too much under way");
         }
-        assertThat(events.tested).containsExactly("inventory", "other");
+        assertThat(events.tested).containsExactly("inventory", "other", "inventory");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.athena.dhcpd.app.control;
 import io.athena.dhcpd.core.event.EventLog;
 import io.athena.dhcpd.core.event.EventType;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.service.EventDesk;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class FakeEventDesk implements EventDesk, EventLog {
     final List<String> tested = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
     boolean keeps = true;
+    Trial trial = Trial.GIVEN;
 
     @Override
     public Optional<EventLog> log() {
@@ -29,9 +31,9 @@ final class FakeEventDesk implements EventDesk, EventLog {
     }
 
     @Override
-    public boolean test(String hook) {
+    public Trial test(String hook) {
         tested.add(hook);
-        return hook.equals(HOOK.name());
+        return hook.equals(HOOK.name()) ? trial : Trial.UNKNOWN;
     }
 
     @Override

@@ -14,9 +14,14 @@ final class HostName {
     static String get() {
         try {
             String name = Files.readString(KERNEL).strip();
-            return name.isEmpty() ? "localhost" : name;
+            return name.isEmpty() ? "localhost" : plain(name);
         } catch (IOException e) {
             return "localhost";
         }
+    }
+
+    /** The kernel takes anything for a name; a header of HTTP and a log line do not. */
+    static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 /** An HTTP address whose path may hold a secret, as those of chat services do: the text form shows host and port only. */
 public final class HttpUrl {
 
+    private static final int HIGHEST_PORT = 65535;
+
     private final URI uri;
 
     private HttpUrl(URI uri) {
@@ -21,12 +23,19 @@ public final class HttpUrl {
             if ((scheme.equals("http") || scheme.equals("https"))
                     && uri.getHost() != null
                     && uri.getUserInfo() == null) {
-                return new HttpUrl(uri);
+                return checked(uri);
             }
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("is not a URL: " + e.getReason());
         }
         throw new IllegalArgumentException("is not an http:// or https:// URL without user name");
+    }
+
+    private static HttpUrl checked(URI uri) {
+        if (uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
+            throw new IllegalArgumentException("has no usable port");
+        }
+        return new HttpUrl(uri);
     }
 
     /** The whole address, for the client that calls it. */

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The edge to the TOML library: text in, values with their lines out. */
 final class TomlDocument {
+
+    private static final Pattern NAMES_A_KEY =
+            Pattern.compile("Invalid bare key|Invalid TOML data: entry|Wrong duplicate key|Table with path");
 
     private TomlDocument() {}
 
@@ -32,8 +36,11 @@ final class TomlDocument {
     }
 
     private static String reason(ParsingException e) {
-        // The parser quotes unfinished strings, and such a string may be a secret.
-        String message = String.valueOf(e.getMessage()).replaceFirst("(?s)\\.? The string is.*", "");
+        String message = String.valueOf(e.getMessage());
+        if (!NAMES_A_KEY.matcher(message).lookingAt()) {
+            // The parser repeats values that it cannot read, and such a value may be a secret.
+            message = message.replaceFirst("(?s)\\.? The string .*|[:'\"].*", "");
+        }
         StringBuilder shown = new StringBuilder();
         message.codePoints().limit(200).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return shown.toString();

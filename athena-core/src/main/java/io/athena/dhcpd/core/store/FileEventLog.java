@@ -28,7 +28,9 @@ public final class FileEventLog implements EventLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
 
     private static final String FOLDER = "events";
-    private static final String NAME = "[0-9]{19}\\.log";
+    /** As {@code Long} has them: up to 19 digits, beginning with 0 to 8. */
+    private static final String NAME = "[0-8][0-9]{18}\\.log";
+
     private static final int FILES = 4;
     private static final long MOST_BYTES = 4L << 20;
 

@@ -109,6 +109,17 @@ class FileEventLogTest {
     }
 
     @Test
+    void aNameThatIsNoNumberOfALogIsSomebodyElses() throws IOException {
+        Path other = Files.createDirectories(store.resolve("events")).resolve("9999999999999999999.log");
+        Files.writeString(other, "not ours");
+        try (FileEventLog log = FileEventLog.open(store, 10)) {
+            assertThat(log.newest(10, EnumSet.allOf(EventType.class), Long.MAX_VALUE))
+                    .isEmpty();
+        }
+        assertThat(other).hasContent("not ours");
+    }
+
+    @Test
     void filesOfOthersAreLeftAlone() throws IOException {
         Path folder = Files.createDirectories(store.resolve("events"));
         Files.writeString(folder.resolve("notes.txt"), "mine");

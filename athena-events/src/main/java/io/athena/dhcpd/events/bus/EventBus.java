@@ -44,12 +44,26 @@ public final class EventBus implements EventPublisher, AutoCloseable {
      * @param types what to hear of
      * @param bufferSize how many events may wait for it
      */
-    public synchronized Subscription listen(String name, Set<EventType> types, int bufferSize, EventListener listener) {
-        Subscription subscription = new Subscription(this, name, types, bufferSize, listener);
-        subscriptions.add(subscription);
+    public Subscription listen(String name, Set<EventType> types, int bufferSize, EventListener listener) {
+        Subscription subscription = prepare(name, types, bufferSize, listener);
+        exchange(List.of(), List.of(subscription));
         subscription.start();
-        route();
         return subscription;
+    }
+
+    /** Somebody who is to listen like that, and hears nothing before {@link #exchange} and {@link Subscription#start}. */
+    public Subscription prepare(String name, Set<EventType> types, int bufferSize, EventListener listener) {
+        return new Subscription(this, name, types, bufferSize, listener);
+    }
+
+    /**
+     * Some listen no more and others do, from one and the same event on. What those who come do not hear yet, since they
+     * are not started, waits in their queues.
+     */
+    public synchronized void exchange(List<Subscription> leaving, List<Subscription> coming) {
+        subscriptions.removeAll(leaving);
+        subscriptions.addAll(coming);
+        route();
     }
 
     @Override

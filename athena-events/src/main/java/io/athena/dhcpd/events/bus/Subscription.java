@@ -46,7 +46,8 @@ public final class Subscription {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins to tell its listener what waits and what comes; once. */
+    public void start() {
         thread.start();
     }
 

@@ -39,23 +39,32 @@ public final class KeyedQueue {
     /** Runs the task once every earlier one with one of its keys has ended; waits while too many are under way. */
     public void submit(Set<String> keys, Runnable work) throws InterruptedException {
         Task task = new Task(keys, work);
+        boolean ready;
         synchronized (this) {
             while (underWay >= mostUnderWay) {
                 wait();
             }
-            underWay++;
-            for (String key : keys) {
-                Deque<Task> queue = queues.computeIfAbsent(key, first -> new ArrayDeque<>(2));
-                if (!queue.isEmpty()) {
-                    task.behind++;
-                }
-                queue.add(task);
-            }
-            if (task.behind > 0) {
-                return;
-            }
+            ready = enter(task);
         }
-        start(task);
+        if (ready) {
+            start(task);
+        }
+    }
+
+    /** The same without waiting, with one place more, for what a person asks; false when that is taken too. */
+    public boolean offer(Set<String> keys, Runnable work) {
+        Task task = new Task(keys, work);
+        boolean ready;
+        synchronized (this) {
+            if (underWay > mostUnderWay) {
+                return false;
+            }
+            ready = enter(task);
+        }
+        if (ready) {
+            start(task);
+        }
+        return true;
     }
 
     /** Waits until nothing is under way. */
@@ -68,6 +77,19 @@ public final class KeyedQueue {
     /** How many tasks have been brought and have not ended. */
     public synchronized int underWay() {
         return underWay;
+    }
+
+    /** Whether nothing that came earlier has one of its keys. */
+    private boolean enter(Task task) {
+        underWay++;
+        for (String key : task.keys) {
+            Deque<Task> queue = queues.computeIfAbsent(key, first -> new ArrayDeque<>(2));
+            if (!queue.isEmpty()) {
+                task.behind++;
+            }
+            queue.add(task);
+        }
+        return task.behind == 0;
     }
 
     private void start(Task task) {

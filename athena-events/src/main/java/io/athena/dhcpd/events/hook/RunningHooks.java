@@ -6,18 +6,12 @@ import io.athena.dhcpd.events.bus.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The hooks of one kind that listen on a bus, in the order of the file. */
 public final class RunningHooks {
 
-    /** Runs a hook for an event that never happened, whatever its filter says. */
-    @FunctionalInterface
-    public interface Trial {
-
-        void run(DomainEvent event) throws InterruptedException;
-    }
-
-    private record Hook(HookRecord record, Trial trial, Subscription subscription) {}
+    private record Hook(HookRecord record, Predicate<DomainEvent> trial, Subscription subscription) {}
 
     private final EventBus bus;
     private final List<Hook> hooks = new ArrayList<>();
@@ -26,20 +20,28 @@ public final class RunningHooks {
         this.bus = bus;
     }
 
-    /** Adds a hook that listens already. */
-    public void add(HookRecord record, Trial trial, Subscription subscription) {
+    /**
+     * Adds a hook.
+     *
+     * @param trial runs it for an event that never happened, whatever its filter says; false when there is no room for
+     *     that. MUST come back at once
+     */
+    public void add(HookRecord record, Predicate<DomainEvent> trial, Subscription subscription) {
         hooks.add(new Hook(record, trial, subscription));
     }
 
-    /** Runs a hook for an event that never happened; false when there is none of this name. */
-    public boolean test(String name, DomainEvent event) throws InterruptedException {
-        for (Hook hook : hooks) {
-            if (hook.record().name().equals(name)) {
-                hook.trial().run(event);
-                return true;
-            }
-        }
-        return false;
+    /** Runs a hook for an event that never happened, and comes back at once. */
+    public Trial test(String name, DomainEvent event) {
+        return hooks.stream()
+                .filter(hook -> hook.record().name().equals(name))
+                .findFirst()
+                .map(hook -> hook.trial().test(event) ? Trial.GIVEN : Trial.BUSY)
+                .orElse(Trial.UNKNOWN);
+    }
+
+    /** The hooks' places on the bus, in their order. */
+    public List<Subscription> subscriptions() {
+        return hooks.stream().map(Hook::subscription).toList();
     }
 
     /** How each hook fares. */
@@ -54,6 +56,6 @@ public final class RunningHooks {
 
     /** Ends every hook; what is under way may go on for at most this long. */
     public void close(Duration limit) {
-        bus.close(hooks.stream().map(Hook::subscription).toList(), limit);
+        bus.close(subscriptions(), limit);
     }
 }

@@ -67,14 +67,14 @@ final class ScriptLauncher {
         } catch (IOException e) {
             return new ScriptRun.NotStarted(OneLine.of(String.valueOf(e.getMessage())));
         }
-        helpers.execute(() -> feed(process, stdin));
         try (StandardError stderr = new StandardError(process.getErrorStream())) {
+            helpers.execute(() -> feed(process, stdin));
             boolean ended = await(process, stderr, timeout.toNanos());
             kill(process);
             stderr.drain();
             String said = OneLine.of(stderr.kept());
             return ended ? new ScriptRun.Exited(process.exitValue(), said) : new ScriptRun.TimedOut(said);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             kill(process);
             throw e;
         }

@@ -37,7 +37,7 @@ final class ScriptListener implements EventListener {
     @Override
     public void heard(DomainEvent event) throws InterruptedException {
         if (filter.admits(event)) {
-            submit(event, json.of(event));
+            queue.submit(OrderKeys.of(event), task(event, json.of(event)));
         }
     }
 
@@ -46,14 +46,14 @@ final class ScriptListener implements EventListener {
         queue.awaitIdle();
     }
 
-    /** Runs the script for an event that never happened, whatever the filter says. */
-    void test(DomainEvent event) throws InterruptedException {
-        submit(event, json.of(event, true));
+    /** Runs the script for an event that never happened, whatever the filter says; false when there is no room. */
+    boolean test(DomainEvent event) {
+        return queue.offer(OrderKeys.of(event), task(event, json.of(event, true)));
     }
 
-    private void submit(DomainEvent event, byte[] stdin) throws InterruptedException {
+    private Runnable task(DomainEvent event, byte[] stdin) {
         Map<String, String> variables = EventEnvironment.of(event);
-        queue.submit(OrderKeys.of(event), () -> run(event, variables, stdin));
+        return () -> run(event, variables, stdin);
     }
 
     private void run(DomainEvent event, Map<String, String> variables, byte[] stdin) {
@@ -62,6 +62,8 @@ final class ScriptListener implements EventListener {
         } catch (InterruptedException e) {
             record.failed(event.type().tag(), "killed because the server stops", LOG.atWarn());
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            record.failed(event.type().tag(), "the script could not be run: " + e, LOG.atError());
         }
     }
 

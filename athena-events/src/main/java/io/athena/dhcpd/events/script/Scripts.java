@@ -11,6 +11,7 @@ import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
 import io.athena.dhcpd.events.hook.RunningHooks;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,9 @@ public final class Scripts {
     /** Per hook and worker; what is beyond waits in the hook's queue on the bus, where it is counted when it is lost. */
     private static final int UNDER_WAY_PER_WORKER = 4;
 
+    /** How long killing may take: a process that outlives the server would never be killed at all. */
+    private static final Duration KILLING = Duration.ofSeconds(2);
+
     private final EventBus bus;
     private final ExecutorService workers;
     private final ExecutorService helpers = Executors.newCachedThreadPool(threads("athena-script-io-"));
@@ -42,8 +47,8 @@ public final class Scripts {
         this.workers = Executors.newFixedThreadPool(concurrency, threads("athena-script-"));
     }
 
-    /** Starts listening for every script hook. */
-    public static Scripts start(HooksConfig config, EventBus bus, EventJson json, Meters meters, TimeSource time) {
+    /** Every script hook, none of which listens yet. */
+    public static Scripts prepare(HooksConfig config, EventBus bus, EventJson json, Meters meters, TimeSource time) {
         Scripts scripts = new Scripts(bus, config.scriptConcurrency());
         if (!config.scripts().isEmpty()) {
             ScriptLauncher launcher = new ScriptLauncher(System.getenv("PATH"), scripts.helpers, time);
@@ -59,18 +64,24 @@ public final class Scripts {
             EventJson json,
             Meters meters,
             TimeSource time) {
-        if (!Files.isExecutable(Path.of(hook.command()))) {
+        Path command = Path.of(hook.command());
+        if (!Files.isRegularFile(command) || !Files.isExecutable(command)) {
             LOG.warn("Script hook '{}': {} is not there or not executable", hook.name(), hook.command());
         }
         HookRecord record = new HookRecord(hook.name(), "script", meters, time);
         KeyedQueue queue = new KeyedQueue(workers, config.scriptConcurrency() * UNDER_WAY_PER_WORKER);
         ScriptListener listener = new ScriptListener(hook, launcher, queue, json, record);
-        Subscription subscription = bus.listen(hook.name(), hook.events(), config.eventBufferSize(), listener);
+        Subscription subscription = bus.prepare(hook.name(), hook.events(), config.eventBufferSize(), listener);
         running.add(record, listener::test, subscription);
     }
 
-    /** Runs a hook's script for an event that never happened; false when there is no such hook. */
-    public boolean test(String name, DomainEvent event) throws InterruptedException {
+    /** The hooks' places on the bus. */
+    public List<Subscription> subscriptions() {
+        return running.subscriptions();
+    }
+
+    /** Runs a hook's script for an event that never happened. */
+    public Trial test(String name, DomainEvent event) {
         return running.test(name, event);
     }
 
@@ -83,6 +94,13 @@ public final class Scripts {
     public void close(Duration limit) {
         running.close(limit);
         workers.shutdownNow();
+        try {
+            if (!workers.awaitTermination(KILLING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A script that was to be killed is not gone yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         helpers.shutdown();
     }
 

@@ -2,6 +2,7 @@ package io.athena.dhcpd.events.service;
 
 import io.athena.dhcpd.core.event.EventLog;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +15,6 @@ public interface EventDesk {
     /** How each hook fares, in the order of the file, scripts first. */
     List<HookStatus> hooks();
 
-    /**
-     * Gives a hook an event that never happened, marked as such, of a kind that it asks for.
-     *
-     * @return whether there is such a hook; how it went is in its status
-     */
-    boolean test(String hook) throws InterruptedException;
+    /** Gives a hook an event that never happened, marked as such, of a kind that it asks for; never waits for the hook. */
+    Trial test(String hook);
 }

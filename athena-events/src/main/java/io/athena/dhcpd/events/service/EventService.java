@@ -10,6 +10,7 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.bus.EventBus;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.log.EventRecorder;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.Node;
@@ -94,7 +95,7 @@ public final class EventService implements EventDesk {
     }
 
     @Override
-    public synchronized boolean test(String hook) throws InterruptedException {
+    public synchronized Trial test(String hook) {
         return hooks.test(hook, TestEvents.forHook(config.eventsOf(hook), time.epochSeconds()));
     }
 
@@ -103,11 +104,10 @@ public final class EventService implements EventDesk {
         if (changed.equals(config) && server.nodeId().equals(nodeId)) {
             return;
         }
+        Node node = Node.standalone(server.nodeId());
+        hooks = hooks.replacedBy(changed, node, meters, time, AT_RELOAD);
         config = changed;
         nodeId = server.nodeId();
-        Hooks before = hooks;
-        hooks = Hooks.start(changed, bus, node(), meters, time);
-        before.close(AT_RELOAD);
     }
 
     /** Lets everybody finish for at most this long and ends them. */

@@ -60,6 +60,8 @@ final class WebhookBody {
         out.writeStartObject();
         out.writeStringProperty("type", "plain_text");
         out.writeStringProperty("text", text);
+        // Or parts of a hardware address become pictures: ":ab:", ":cd:" and ":de:" are names of some.
+        out.writeBooleanProperty("emoji", false);
         out.writeEndObject();
     }
 

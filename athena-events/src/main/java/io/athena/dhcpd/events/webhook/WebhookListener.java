@@ -54,7 +54,7 @@ final class WebhookListener implements EventListener {
     @Override
     public void heard(DomainEvent event) throws InterruptedException {
         if (filter.admits(event)) {
-            submit(event, false);
+            queue.submit(OrderKeys.of(event), task(event, false));
         }
     }
 
@@ -63,14 +63,14 @@ final class WebhookListener implements EventListener {
         queue.awaitIdle();
     }
 
-    /** Sends an event that never happened, whatever the filter says. */
-    void test(DomainEvent event) throws InterruptedException {
-        submit(event, true);
+    /** Sends an event that never happened, whatever the filter says; false when there is no room. */
+    boolean test(DomainEvent event) {
+        return queue.offer(OrderKeys.of(event), task(event, true));
     }
 
-    private void submit(DomainEvent event, boolean test) throws InterruptedException {
+    private Runnable task(DomainEvent event, boolean test) {
         byte[] bytes = body.of(event, test);
-        queue.submit(OrderKeys.of(event), () -> deliver(event.type().tag(), bytes));
+        return () -> deliver(event.type().tag(), bytes);
     }
 
     private void deliver(String event, byte[] bytes) {
@@ -85,6 +85,10 @@ final class WebhookListener implements EventListener {
             }
             record.failed(event, "not sent because the server stops", LOG.atWarn());
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            breaker.abandoned();
+            // Only what it is: the text may repeat a header or the address.
+            record.failed(event, "could not be sent: " + e.getClass().getName(), LOG.atError());
         }
     }
 

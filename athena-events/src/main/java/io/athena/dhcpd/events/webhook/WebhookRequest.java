@@ -3,11 +3,14 @@ package io.athena.dhcpd.events.webhook;
 import io.athena.dhcpd.events.WebhookHook;
 import io.athena.dhcpd.events.hook.OneLine;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,9 +97,19 @@ final class WebhookRequest {
         return new Attempt.Failed(kind + withoutSecrets(said), true);
     }
 
-    /** The path of an address is a secret with many chat services. */
+    /** The path of an address is a secret with many chat services, and a target may send back what it was sent. */
     private String withoutSecrets(String text) {
-        String path = hook.url().reveal().getRawPath();
-        return path == null || path.length() <= 1 ? text : text.replace(path, "/***");
+        URI url = hook.url().reveal();
+        List<String> secrets = new ArrayList<>();
+        secrets.add(url.getRawQuery());
+        secrets.add(url.getRawPath());
+        hook.headers().values().forEach(value -> secrets.add(value.reveal()));
+        String without = text;
+        for (String secret : secrets) {
+            if (secret != null && secret.length() > 1) {
+                without = without.replace(secret, "***");
+            }
+        }
+        return without;
     }
 }

@@ -6,10 +6,12 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.WebhookHook;
 import io.athena.dhcpd.events.bus.EventBus;
+import io.athena.dhcpd.events.bus.Subscription;
 import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
 import io.athena.dhcpd.events.hook.RunningHooks;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
@@ -52,8 +54,8 @@ public final class Webhooks {
         });
     }
 
-    /** Starts listening for every webhook. @param node which server tells, for a header */
-    public static Webhooks start(
+    /** Every webhook, none of which listens yet. @param node which server tells, for a header */
+    public static Webhooks prepare(
             HooksConfig config, EventBus bus, EventJson json, String node, Meters meters, TimeSource time) {
         Webhooks webhooks = new Webhooks(bus, json, node, meters, time);
         if (!config.webhooks().isEmpty()) {
@@ -85,11 +87,16 @@ public final class Webhooks {
                 new KeyedQueue(workers, UNDER_WAY),
                 wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()),
                 record);
-        running.add(record, listener::test, bus.listen(hook.name(), hook.events(), bufferSize, listener));
+        running.add(record, listener::test, bus.prepare(hook.name(), hook.events(), bufferSize, listener));
     }
 
-    /** Sends a hook an event that never happened; false when there is no such hook. */
-    public boolean test(String name, DomainEvent event) throws InterruptedException {
+    /** The hooks' places on the bus. */
+    public List<Subscription> subscriptions() {
+        return running.subscriptions();
+    }
+
+    /** Sends a hook an event that never happened. */
+    public Trial test(String name, DomainEvent event) {
         return running.test(name, event);
     }
 

@@ -131,6 +131,26 @@ class EventBusTest {
     }
 
     @Test
+    void whoTakesOverHearsWhatTheOneBeforeDoesNotAndBeginsWhenItIsToldTo() {
+        List<DomainEvent> before = new CopyOnWriteArrayList<>();
+        List<DomainEvent> after = new CopyOnWriteArrayList<>();
+        Subscription first = bus.listen("first", ALL, 1000, before::add);
+        Subscription second = bus.prepare("second", ALL, 1000, after::add);
+        DomainEvent early = Samples.granted(1, 1);
+        DomainEvent late = Samples.granted(1, 2);
+        bus.publish(early);
+        bus.exchange(List.of(first), List.of(second));
+        bus.publish(late);
+        first.close(PATIENCE);
+        assertThat(before).containsExactly(early);
+        assertThat(after).isEmpty();
+        assertThat(second.waiting()).isEqualTo(1);
+        second.start();
+        second.close(PATIENCE);
+        assertThat(after).containsExactly(late);
+    }
+
+    @Test
     void closingDoesNotWaitForAListenerThatHangsAndCountsWhatItLost() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);

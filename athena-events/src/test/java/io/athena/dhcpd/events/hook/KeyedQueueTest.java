@@ -98,6 +98,19 @@ class KeyedQueueTest {
     }
 
     @Test
+    void whatAPersonAsksHasAPlaceOfItsOwnAndNeverWaits() throws Exception {
+        KeyedQueue queue = new KeyedQueue(started::add, 2);
+        queue.submit(Set.of("a"), () -> ran.add("a1"));
+        queue.submit(Set.of("b"), () -> ran.add("b1"));
+        assertThat(queue.offer(Set.of("a"), () -> ran.add("a2"))).isTrue();
+        assertThat(queue.offer(Set.of("c"), () -> ran.add("never"))).isFalse();
+        assertThat(queue.underWay()).isEqualTo(3);
+        runAll();
+        assertThat(ran).containsExactly("a1", "b1", "a2");
+        assertThat(queue.offer(Set.of("c"), () -> ran.add("c1"))).isTrue();
+    }
+
+    @Test
     void whatAnExecutorRefusesAtTheEndDoesNotHangAnybody() throws Exception {
         KeyedQueue queue = new KeyedQueue(
                 task -> {

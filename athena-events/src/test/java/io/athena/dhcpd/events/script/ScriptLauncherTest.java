@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,19 @@ class ScriptLauncherTest {
         runner.interrupt();
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
         awaitEnd(pid("self"));
+    }
+
+    @Test
+    void aScriptThatNobodyCanFeedAnyMoreIsKilled() throws Exception {
+        helpers.shutdownNow();
+        String command = script("echo $$ > '" + folder + "/self'; sleep 600");
+        assertThatThrownBy(() -> launcher.run(command, Map.of(), NOTHING, LONG))
+                .isInstanceOf(RejectedExecutionException.class);
+        try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+            for (ProcessHandle child : children.toList()) {
+                child.onExit().get(60, TimeUnit.SECONDS);
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.athena.dhcpd.events.LogLines;
 import io.athena.dhcpd.events.Samples;
 import io.athena.dhcpd.events.ScriptHook;
 import io.athena.dhcpd.events.hook.HookStatus;
+import io.athena.dhcpd.events.hook.Trial;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,10 +97,27 @@ class EventServiceTest {
     @Test
     void aTestEventCanBeFiredAtAnyHook() throws Exception {
         EventService events = start(hooks(script("mine")), 0, "node-a");
-        assertThat(events.test("nobody's")).isFalse();
-        assertThat(events.test("mine")).isTrue();
+        assertThat(events.test("nobody's")).isEqualTo(Trial.UNKNOWN);
+        assertThat(events.test("mine")).isEqualTo(Trial.GIVEN);
         await(() -> events.hooks().get(0).succeeded() == 1);
         events.close(LONG);
+    }
+
+    @Test
+    void aHookThatIsFullIsNotTriedAndNobodyWhoAsksWaitsForIt() throws Exception {
+        Path file = folder.resolve("hanging.sh");
+        Files.writeString(file, "#!/bin/sh\nsleep 600\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        EventService events =
+                start(hooks(new ScriptHook("hanging", ALL, file.toString(), LONG, List.of())), 0, "node-a");
+        for (int i = 0; i < 200; i++) {
+            events.publisher().publish(Samples.granted(i, i));
+        }
+        await(() -> events.hooks().get(0).dropped() > 0);
+        // The place that is kept for trials, then none.
+        await(() -> events.test("hanging") == Trial.BUSY);
+        assertThat(events.hooks()).extracting(HookStatus::name).containsExactly("hanging");
+        events.close(Duration.ofMillis(10));
     }
 
     @Test
@@ -109,7 +127,7 @@ class EventServiceTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         Set<EventType> pair = EnumSet.of(EventType.HA_SYNC_COMPLETE, EventType.HA_FAILOVER);
         EventService events = start(hooks(new ScriptHook("pair", pair, file.toString(), LONG, List.of())), 0, "node-a");
-        assertThat(events.test("pair")).isTrue();
+        assertThat(events.test("pair")).isEqualTo(Trial.GIVEN);
         await(() -> events.hooks().get(0).succeeded() == 1);
         assertThat(Files.readAllLines(folder.resolve("out"))).containsExactly("ha.failover active");
         events.close(LONG);

@@ -23,9 +23,11 @@ import io.athena.dhcpd.events.WebhookHook;
 import io.athena.dhcpd.events.WebhookHook.Method;
 import io.athena.dhcpd.events.WebhookHook.Template;
 import io.athena.dhcpd.events.bus.EventBus;
+import io.athena.dhcpd.events.bus.Subscription;
 import io.athena.dhcpd.events.hook.HookRecord;
 import io.athena.dhcpd.events.hook.HookStatus;
 import io.athena.dhcpd.events.hook.KeyedQueue;
+import io.athena.dhcpd.events.hook.Trial;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.Node;
 import java.io.InputStream;
@@ -186,6 +188,60 @@ class WebhooksTest {
     }
 
     @Test
+    void aTargetThatSendsBackWhatItGotPutsNoSecretIntoTheLog() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> echo(server));
+            WebhookHook hook = new WebhookHook(
+                    "echoed",
+                    ALL,
+                    HttpUrl.parse("http://127.0.0.1:" + server.getLocalPort() + "/T00/geheim?token=hidden"),
+                    Method.POST,
+                    Map.of("Authorization", new Secret("Bearer covert")),
+                    LONG,
+                    0,
+                    null,
+                    new Secret("key"),
+                    Template.JSON,
+                    List.of());
+            String error = deliver(hook, Samples.granted()).lastError();
+            assertThat(error).startsWith("the connection broke: ").doesNotContain("geheim", "hidden", "covert");
+            assertThat(log.lines()).noneMatch(line -> line.matches(".*(geheim|hidden|covert).*"));
+        }
+    }
+
+    /** The request's first line, from a server of another kind. */
+    private static void echo(ServerSocket server) {
+        try (var socket = server.accept()) {
+            byte[] request = new byte[4096];
+            int length = socket.getInputStream().read(request);
+            socket.getOutputStream().write(request, 0, length);
+            TimeUnit.SECONDS.sleep(100);
+        } catch (Exception e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aDeliveryThatFailsAsNobodyExpectedIsCountedAndTellsNoSecret() throws Exception {
+        WebhookHook hook = new WebhookHook(
+                "odd",
+                ALL,
+                HttpUrl.parse("http://127.0.0.1:1/"),
+                Method.POST,
+                Map.of("Authorization", new Secret("Bearer geheim€")),
+                LONG,
+                0,
+                null,
+                null,
+                Template.JSON,
+                List.of());
+        HookStatus status = deliver(hook, Samples.granted());
+        assertThat(status.failed()).isEqualTo(1);
+        assertThat(status.lastError()).isEqualTo("could not be sent: java.lang.IllegalArgumentException");
+        assertThat(log.lines()).singleElement().asString().doesNotContain("geheim");
+    }
+
+    @Test
     void anAnswerWithoutEndIsGivenUpToo() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
@@ -332,8 +388,8 @@ class WebhooksTest {
                     Template.JSON,
                     List.of(Cidr.parse("192.0.2.0/24")));
             Webhooks webhooks = start(nowhere);
-            assertThat(webhooks.test("other", Samples.granted())).isFalse();
-            assertThat(webhooks.test("hook", Samples.granted())).isTrue();
+            assertThat(webhooks.test("other", Samples.granted())).isEqualTo(Trial.UNKNOWN);
+            assertThat(webhooks.test("hook", Samples.granted())).isEqualTo(Trial.GIVEN);
             webhooks.close(LONG);
             assertThat(target.got).singleElement().satisfies(got -> {
                 assertThat(new String(got.body(), StandardCharsets.UTF_8)).contains("\"test\":true");
@@ -347,14 +403,14 @@ class WebhooksTest {
         assertThat(body(Template.SLACK, Samples.detected(), false))
                 .isEqualTo("{\"text\":\"DHCP: conflict.detected 10.10.0.105, 10.10.0.0/24, arp_probe,"
                         + " aa:bb:cc:11:22:33, 1, node-a\",\"blocks\":["
-                        + "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\"DHCP: conflict.detected\"}},"
+                        + "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\"DHCP: conflict.detected\",\"emoji\":false}},"
                         + "{\"type\":\"section\",\"fields\":["
-                        + "{\"type\":\"plain_text\",\"text\":\"Address: 10.10.0.105\"},"
-                        + "{\"type\":\"plain_text\",\"text\":\"Subnet: 10.10.0.0/24\"},"
-                        + "{\"type\":\"plain_text\",\"text\":\"Found by: arp_probe\"},"
-                        + "{\"type\":\"plain_text\",\"text\":\"Answered by: aa:bb:cc:11:22:33\"},"
-                        + "{\"type\":\"plain_text\",\"text\":\"Times: 1\"},"
-                        + "{\"type\":\"plain_text\",\"text\":\"Server: node-a\"}]}]}");
+                        + "{\"type\":\"plain_text\",\"text\":\"Address: 10.10.0.105\",\"emoji\":false},"
+                        + "{\"type\":\"plain_text\",\"text\":\"Subnet: 10.10.0.0/24\",\"emoji\":false},"
+                        + "{\"type\":\"plain_text\",\"text\":\"Found by: arp_probe\",\"emoji\":false},"
+                        + "{\"type\":\"plain_text\",\"text\":\"Answered by: aa:bb:cc:11:22:33\",\"emoji\":false},"
+                        + "{\"type\":\"plain_text\",\"text\":\"Times: 1\",\"emoji\":false},"
+                        + "{\"type\":\"plain_text\",\"text\":\"Server: node-a\",\"emoji\":false}]}]}");
     }
 
     @Test
@@ -415,7 +471,10 @@ class WebhooksTest {
 
     private Webhooks start(WebhookHook hook) {
         HooksConfig config = new HooksConfig(10_000, 1, LONG, List.of(), List.of(hook));
-        return Webhooks.start(config, bus, JSON, "node-a", meters, time);
+        Webhooks hooks = Webhooks.prepare(config, bus, JSON, "node-a", meters, time);
+        bus.exchange(List.of(), hooks.subscriptions());
+        hooks.subscriptions().forEach(Subscription::start);
+        return hooks;
     }
 
     /** One event through one hook whose waits take no time. */
