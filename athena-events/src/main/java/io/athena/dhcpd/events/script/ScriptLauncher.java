@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ final class ScriptLauncher {
         }
     }
 
-    /** Runs a program to its end; an interrupt kills it. */
+    /**
+     * Runs a program to its end; an interrupt kills it.
+     *
+     * @throws RejectedExecutionException when the helpers are shut down; the program is killed then, too
+     */
     ScriptRun run(String command, Map<String, String> variables, byte[] stdin, Duration timeout)
             throws InterruptedException {
         Process process;
@@ -67,14 +72,14 @@ final class ScriptLauncher {
         } catch (IOException e) {
             return new ScriptRun.NotStarted(OneLine.of(String.valueOf(e.getMessage())));
         }
-        helpers.execute(() -> feed(process, stdin));
         try (StandardError stderr = new StandardError(process.getErrorStream())) {
+            helpers.execute(() -> feed(process, stdin));
             boolean ended = await(process, stderr, timeout.toNanos());
             kill(process);
             stderr.drain();
             String said = OneLine.of(stderr.kept());
             return ended ? new ScriptRun.Exited(process.exitValue(), said) : new ScriptRun.TimedOut(said);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RejectedExecutionException e) {
             kill(process);
             throw e;
         }
