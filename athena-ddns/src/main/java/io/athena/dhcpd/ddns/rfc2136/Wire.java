@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
@@ -56,6 +57,9 @@ final class Wire implements AutoCloseable {
             return false;
         } catch (ClosedByInterruptException e) {
             throw interrupted();
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            // It was closed at whatever moment.
+            throw shut();
         } finally {
             release(selector);
         }
@@ -88,6 +92,9 @@ final class Wire implements AutoCloseable {
             return hearFrames(channel, selector, deadline, ear);
         } catch (ClosedByInterruptException e) {
             throw interrupted();
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            // It was closed at whatever moment.
+            throw shut();
         } finally {
             release(selector);
         }
@@ -116,23 +123,19 @@ final class Wire implements AutoCloseable {
 
     /** Waits until the channel is ready; false when the deadline has passed. */
     private boolean await(Selector selector, long deadline) throws IOException, InterruptedException {
-        try {
-            while (true) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime());
-                if (millis <= 0) {
-                    return false;
-                }
-                int ready = selector.select(millis);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (ready > 0) {
-                    selector.selectedKeys().clear();
-                    return true;
-                }
+        while (true) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime());
+            if (millis <= 0) {
+                return false;
             }
-        } catch (ClosedSelectorException e) {
-            throw shut();
+            int ready = selector.select(millis);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (ready > 0) {
+                selector.selectedKeys().clear();
+                return true;
+            }
         }
     }
 
