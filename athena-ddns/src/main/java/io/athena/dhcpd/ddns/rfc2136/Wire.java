@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -57,9 +55,6 @@ final class Wire implements AutoCloseable {
             return false;
         } catch (ClosedByInterruptException e) {
             throw interrupted();
-        } catch (ClosedSelectorException | CancelledKeyException e) {
-            // It was closed at whatever moment.
-            throw shut();
         } finally {
             release(selector);
         }
@@ -92,9 +87,6 @@ final class Wire implements AutoCloseable {
             return hearFrames(channel, selector, deadline, ear);
         } catch (ClosedByInterruptException e) {
             throw interrupted();
-        } catch (ClosedSelectorException | CancelledKeyException e) {
-            // It was closed at whatever moment.
-            throw shut();
         } finally {
             release(selector);
         }
@@ -131,6 +123,9 @@ final class Wire implements AutoCloseable {
             int ready = selector.select(millis);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
+            }
+            if (closed) {
+                throw shut();
             }
             if (ready > 0) {
                 selector.selectedKeys().clear();
@@ -174,13 +169,7 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Selector selector : selectors) {
-            try {
-                selector.close();
-            } catch (IOException e) {
-                // It is of no use any more, whatever it says.
-                selectors.remove(selector);
-            }
-        }
+        // Each is closed by the thread that uses it: Java does not bear that another one does while it registers.
+        selectors.forEach(Selector::wakeup);
     }
 }
