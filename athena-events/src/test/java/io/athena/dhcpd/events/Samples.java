@@ -17,7 +17,9 @@ import io.athena.dhcpd.core.option.StandardOptions;
 import io.athena.dhcpd.core.time.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Events as the lanes make them. */
 public final class Samples {
@@ -115,6 +117,22 @@ public final class Samples {
 
     private static byte[] option(String key, String text) {
         return StandardOptions.registry().find(key).orElseThrow().type().parse(text);
+    }
+
+    /** The machine's wall clock, with a stopwatch that stands still, and runs a day at each look once it is so. */
+    public static TimeSource standingUntil(BooleanSupplier reached) {
+        AtomicLong nanos = new AtomicLong();
+        return new TimeSource() {
+            @Override
+            public long epochSeconds() {
+                return TimeSource.system().epochSeconds();
+            }
+
+            @Override
+            public long nanoTime() {
+                return reached.getAsBoolean() ? nanos.addAndGet(TimeUnit.DAYS.toNanos(1)) : nanos.get();
+            }
+        };
     }
 
     /** A clock that stands until it is put forward. */

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -116,23 +115,22 @@ final class Wire implements AutoCloseable {
 
     /** Waits until the channel is ready; false when the deadline has passed. */
     private boolean await(Selector selector, long deadline) throws IOException, InterruptedException {
-        try {
-            while (true) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime());
-                if (millis <= 0) {
-                    return false;
-                }
-                int ready = selector.select(millis);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                if (ready > 0) {
-                    selector.selectedKeys().clear();
-                    return true;
-                }
+        while (true) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - time.nanoTime());
+            if (millis <= 0) {
+                return false;
             }
-        } catch (ClosedSelectorException e) {
-            throw shut();
+            int ready = selector.select(millis);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (closed) {
+                throw shut();
+            }
+            if (ready > 0) {
+                selector.selectedKeys().clear();
+                return true;
+            }
         }
     }
 
@@ -171,13 +169,7 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Selector selector : selectors) {
-            try {
-                selector.close();
-            } catch (IOException e) {
-                // It is of no use any more, whatever it says.
-                selectors.remove(selector);
-            }
-        }
+        // Each is closed by the thread that uses it: Java does not bear that another one does while it registers.
+        selectors.forEach(Selector::wakeup);
     }
 }

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.athena.dhcpd.core.config.HttpUrl;
+import io.athena.dhcpd.ddns.HeldPort;
 import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.DnsFailure.Reach;
 import java.io.IOException;
@@ -178,11 +179,9 @@ class ApiClientTest {
 
     @Test
     void aServerThatIsNotThereIsSaidSo() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
+        try (HeldPort free = new HeldPort()) {
+            assertFails("http://127.0.0.1:" + free.number(), LONG, "cannot be reached");
         }
-        assertFails("http://127.0.0.1:" + free, LONG, "cannot be reached");
         assertFails("http://nowhere.invalid:8081", LONG, "has a name that is not known");
     }
 

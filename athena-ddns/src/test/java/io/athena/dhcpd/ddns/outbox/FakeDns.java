@@ -28,7 +28,7 @@ public final class FakeDns implements ZoneUpdater {
     public final List<String> log = new ArrayList<>();
     public final Map<String, DnsFailure> refused = new HashMap<>();
 
-    public @Nullable DnsFailure down;
+    public volatile @Nullable DnsFailure down;
     public boolean listable = true;
     public int looks;
 
@@ -37,10 +37,15 @@ public final class FakeDns implements ZoneUpdater {
         names.put(fqdn, new Owned(Ipv4.parse(address), null));
     }
 
-    private void check(String what, String name) throws DnsFailure {
-        if (down != null) {
-            throw down;
+    private void answer() throws DnsFailure {
+        DnsFailure failure = down;
+        if (failure != null) {
+            throw failure;
         }
+    }
+
+    private void check(String what, String name) throws DnsFailure {
+        answer();
         log.add(what + " " + name);
         DnsFailure refusal = refused.get(name);
         if (refusal != null) {
@@ -108,9 +113,7 @@ public final class FakeDns implements ZoneUpdater {
 
     private void looked() throws DnsFailure {
         looks++;
-        if (down != null) {
-            throw down;
-        }
+        answer();
     }
 
     @Override
@@ -121,8 +124,9 @@ public final class FakeDns implements ZoneUpdater {
 
     @Override
     public synchronized List<ZoneEntry> list() throws DnsFailure {
-        if (down != null || !listable) {
-            throw down != null ? down : new DnsFailure(DnsFailure.Reach.SERVER, "it may not be listed", null);
+        answer();
+        if (!listable) {
+            throw new DnsFailure(DnsFailure.Reach.SERVER, "it may not be listed", null);
         }
         List<ZoneEntry> all = new ArrayList<>();
         names.forEach((name, owned) ->

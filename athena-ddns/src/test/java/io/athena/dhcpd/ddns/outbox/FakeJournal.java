@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory, and a follower's store that outlives the follower. */
@@ -26,6 +27,7 @@ public final class FakeJournal {
     private final List<Written> records = new ArrayList<>();
     final Store store = new Store();
     volatile boolean unreadable;
+    final AtomicInteger unread = new AtomicInteger();
     volatile long released;
 
     /** Writes that an address has a name from now on, or none, in place of the one it had. */
@@ -86,6 +88,7 @@ public final class FakeJournal {
         @Override
         public int read(int limit, Visitor visitor) throws IOException {
             if (unreadable) {
+                unread.incrementAndGet();
                 throw new IOException("the disk does not give it");
             }
             int read = 0;
@@ -123,6 +126,7 @@ public final class FakeJournal {
         private long cursor;
         private boolean saved;
         volatile boolean broken;
+        final AtomicInteger refusals = new AtomicInteger();
 
         @Override
         public synchronized long cursor() {
@@ -132,6 +136,7 @@ public final class FakeJournal {
         @Override
         public synchronized void save(long to, List<Entry> changes) {
             if (broken) {
+                refusals.incrementAndGet();
                 throw new IllegalStateException("the disk is full");
             }
             for (Entry change : changes) {

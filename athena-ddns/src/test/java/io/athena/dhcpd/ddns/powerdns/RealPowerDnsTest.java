@@ -9,6 +9,9 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
 import io.athena.dhcpd.ddns.DnsTarget;
 import io.athena.dhcpd.ddns.DnsZone;
+import io.athena.dhcpd.ddns.http.ApiClient;
+import io.athena.dhcpd.ddns.http.HttpClients;
+import io.athena.dhcpd.ddns.http.TakeoverLog;
 import io.athena.dhcpd.ddns.rfc2136.NameServer;
 import io.athena.dhcpd.ddns.servers.Updaters;
 import io.athena.dhcpd.ddns.update.Outcome;
@@ -17,6 +20,7 @@ import io.athena.dhcpd.ddns.update.UpdateRules;
 import io.athena.dhcpd.ddns.update.ZoneUpdater;
 import io.athena.dhcpd.ddns.update.ZoneUpdaterContract;
 import java.net.ProxySelector;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +32,13 @@ import org.junit.jupiter.api.Test;
 @Tag("real-server")
 class RealPowerDnsTest extends ZoneUpdaterContract {
 
+    /** A machine that builds and tests at once may be slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static NameServer server;
 
+    private final HttpClients clients = new HttpClients(ProxySelector.of(null));
+    private final TakeoverLog takeovers = new TakeoverLog(TimeSource.system());
     private final Updaters updaters = new Updaters(ProxySelector.of(null), TimeSource.system());
 
     @BeforeAll
@@ -46,6 +55,7 @@ class RealPowerDnsTest extends ZoneUpdaterContract {
 
     @AfterEach
     void close() {
+        clients.close();
         updaters.close();
     }
 
@@ -61,12 +71,16 @@ class RealPowerDnsTest extends ZoneUpdaterContract {
 
     @Override
     protected ZoneUpdater updater(String zone, UpdateRules rules) {
-        return updater(zone, rules, NameServer.API_KEY);
+        ApiClient patient = new ApiClient(clients, HttpUrl.parse(server.api()), "PowerDNS", PATIENCE);
+        return new PowerDnsUpdater(patient, zone, target(NameServer.API_KEY), rules, takeovers);
     }
 
-    private ZoneUpdater updater(String zone, UpdateRules rules, String key) {
-        HttpUrl url = HttpUrl.parse(server.api());
-        return updaters.of(new DnsZone(zone, new DnsTarget.PowerDns(url, new Secret(key))), rules);
+    private static DnsTarget.PowerDns target(String key) {
+        return new DnsTarget.PowerDns(HttpUrl.parse(server.api()), new Secret(key));
+    }
+
+    private ZoneUpdater usual(String zone, UpdateRules rules, String key) {
+        return updaters.of(new DnsZone(zone, target(key)), rules);
     }
 
     @Test
@@ -91,8 +105,8 @@ class RealPowerDnsTest extends ZoneUpdaterContract {
     @Test
     void aWrongKeyAndAZoneThatIsNotThereAreToldApart() throws Exception {
         UpdateRules rules = new UpdateRules(TTL, ConflictPolicy.SKIP, true);
-        try (ZoneUpdater wrongKey = updater(forwardZone(), rules, "guess");
-                ZoneUpdater noZone = updater("nowhere.example.net", rules)) {
+        try (ZoneUpdater wrongKey = usual(forwardZone(), rules, "guess");
+                ZoneUpdater noZone = usual("nowhere.example.net", rules, NameServer.API_KEY)) {
             assertThatThrownBy(() -> wrongKey.look(name)).hasMessageContaining("refuses the API key (401)");
             assertThatThrownBy(noZone::list).hasMessageContaining("has no zone 'nowhere.example.net'");
         }

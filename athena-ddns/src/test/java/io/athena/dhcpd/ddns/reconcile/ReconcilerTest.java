@@ -236,6 +236,7 @@ class ReconcilerTest {
                 new HeldName("tv.example.net", FakeLeases.key("b"), true, FakeLeases.SUBNET),
                 FakeLeases.NOW);
         while (outbox.status().conflicts() == 0) {
+            assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
             Thread.onSpinWait();
         }
         leases.add(1, "a", "pc.example.net", LeaseState.ACTIVE);

@@ -4,6 +4,7 @@ import io.athena.dhcpd.core.config.HostPort;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -33,8 +34,19 @@ final class FakeServer implements AutoCloseable {
     FakeServer(Script byUdp, Script byTcp) throws IOException {
         this.byUdp = byUdp;
         this.byTcp = byTcp;
-        tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress());
+        ServerSocket connections = null;
+        DatagramSocket datagrams = null;
+        while (datagrams == null) {
+            connections = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            try {
+                datagrams = new DatagramSocket(connections.getLocalPort(), InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                // Somebody has the port for datagrams: another one.
+                connections.close();
+            }
+        }
+        tcp = connections;
+        udp = datagrams;
         start(this::serveUdp);
         start(this::serveTcp);
     }
@@ -43,7 +55,7 @@ final class FakeServer implements AutoCloseable {
         return new HostPort("127.0.0.1", tcp.getLocalPort());
     }
 
-    /** How it was asked, in order: {@code udp} and {@code tcp}. */
+    /** How it was asked, in order: {@code udp} and {@code tcp}, and {@code gone} of who did not wait. */
     List<String> heard() {
         return heard;
     }
@@ -79,6 +91,12 @@ final class FakeServer implements AutoCloseable {
     private void serveTcp() throws IOException {
         try (Socket socket = tcp.accept()) {
             heard.add("tcp");
+            answer(socket);
+        }
+    }
+
+    private void answer(Socket socket) {
+        try {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             byte[] question = in.readNBytes(in.readUnsignedShort());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -91,6 +109,9 @@ final class FakeServer implements AutoCloseable {
                 // Until the client goes away.
                 in.read();
             }
+        } catch (IOException e) {
+            // This client went away; the next one is served.
+            heard.add("gone");
         }
     }
 

@@ -17,11 +17,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -42,7 +44,13 @@ public final class NameServer implements AutoCloseable {
     }
 
     private static final Path SCRIPT = script();
-    private static final int ATTEMPTS = 300;
+
+    /** A machine that builds and tests at once may be slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final int STARTS = 3;
+    private static final List<String> ZONES =
+            List.of(OFFICE, STATIC, "10.10.in-addr.arpa", "2.0.192.in-addr.arpa", "big.example.net");
 
     private final Kind kind;
     private final Path folder;
@@ -50,11 +58,11 @@ public final class NameServer implements AutoCloseable {
     private final int apiPort;
     private Process process;
 
-    private NameServer(Kind kind, Path folder, int port) throws IOException, InterruptedException {
+    private NameServer(Kind kind, Path folder) throws IOException, InterruptedException {
         this.kind = kind;
         this.folder = folder;
-        this.port = port;
-        this.apiPort = freeTcpPort();
+        this.port = unusedPort();
+        this.apiPort = unusedPort();
         this.process = launch();
     }
 
@@ -71,7 +79,16 @@ public final class NameServer implements AutoCloseable {
             }
             throw new TestAbortedException(reason);
         }
-        return new NameServer(kind, Files.createTempDirectory("athena-dns"), freePort());
+        AssertionError failure = new AssertionError(kind + " was not started");
+        for (int start = 0; start < STARTS; start++) {
+            try {
+                return new NameServer(kind, Files.createTempDirectory("athena-dns"));
+            } catch (AssertionError e) {
+                // Somebody else may have taken a port since it was looked at.
+                failure = e;
+            }
+        }
+        throw failure;
     }
 
     /** Where PowerDNS has its HTTP API. */
@@ -93,7 +110,8 @@ public final class NameServer implements AutoCloseable {
 
     /** What BIND's dig prints in short form. */
     public List<String> dig(String name, String type) throws IOException, InterruptedException {
-        return run("dig", "+short", "+norec", "+tcp", "-p", Integer.toString(port), "@127.0.0.1", name, type);
+        return run(
+                "dig", "+short", "+norec", "+tcp", "+time=60", "-p", Integer.toString(port), "@127.0.0.1", name, type);
     }
 
     /** Has BIND's nsupdate carry out these lines, as an administrator would. */
@@ -103,7 +121,8 @@ public final class NameServer implements AutoCloseable {
                 script,
                 "server 127.0.0.1 " + port + "\nkey " + KEY.algorithm() + ":" + KEY.name() + " " + SECRET + "\n"
                         + String.join("\n", lines) + "\nsend\n");
-        run("nsupdate", script.toString());
+        // By TCP, where it waits for as long as it is told to.
+        run("nsupdate", "-v", "-t", "120", script.toString());
     }
 
     /** Ends it as a crash does; what it has told to have done is kept. */
@@ -129,25 +148,41 @@ public final class NameServer implements AutoCloseable {
                 .redirectOutput(log)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (accepts() && !dig(OFFICE, "SOA").isEmpty()) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            if (accepts(port) && (kind != Kind.PDNS || accepts(apiPort)) && servesAllZones()) {
                 return started;
             }
             if (started.waitFor(100, TimeUnit.MILLISECONDS)) {
                 break;
             }
         }
-        started.destroyForcibly();
+        started.destroyForcibly().onExit().join();
         return fail(kind + " does not answer:\n" + Files.readString(log.toPath()));
     }
 
-    private boolean accepts() {
+    private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
             return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A server may listen before it has read its zones, and reads one after the other. */
+    private boolean servesAllZones() throws IOException, InterruptedException {
+        for (String zone : ZONES) {
+            try {
+                if (dig(zone, "SOA").isEmpty()) {
+                    return false;
+                }
+            } catch (AssertionError e) {
+                // dig gave up waiting.
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<String> run(String... arguments) throws IOException, InterruptedException {
@@ -165,15 +200,20 @@ public final class NameServer implements AutoCloseable {
         return lines;
     }
 
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int freeTcpPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** One that the system gives to nobody by itself: it stays unused also while the server is away. */
+    private static int unusedPort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            InetAddress here = InetAddress.getLoopbackAddress();
+            try (DatagramSocket udp = new DatagramSocket(port, here);
+                    ServerSocket tcp = new ServerSocket(port, 1, here)) {
+                if (udp.getLocalPort() == tcp.getLocalPort()) {
+                    return port;
+                }
+            } catch (IOException e) {
+                // Somebody has it: another one.
+                continue;
+            }
         }
     }
 

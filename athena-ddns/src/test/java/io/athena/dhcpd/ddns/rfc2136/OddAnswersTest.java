@@ -10,6 +10,7 @@ import io.athena.dhcpd.core.time.TimeSource;
 import io.athena.dhcpd.ddns.DdnsConfig.ConflictPolicy;
 import io.athena.dhcpd.ddns.DnsTarget.Rfc2136;
 import io.athena.dhcpd.ddns.DnsTarget.TsigKey;
+import io.athena.dhcpd.ddns.HeldPort;
 import io.athena.dhcpd.ddns.rfc2136.FakeServer.Script;
 import io.athena.dhcpd.ddns.update.DnsFailure;
 import io.athena.dhcpd.ddns.update.DnsFailure.Reach;
@@ -17,13 +18,14 @@ import io.athena.dhcpd.ddns.update.Outcome;
 import io.athena.dhcpd.ddns.update.PointerRecord;
 import io.athena.dhcpd.ddns.update.UpdateRules;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,9 @@ class OddAnswersTest {
     /** For what is heard at once: it never ends by itself in a test. */
     private static final Patience LONG = new Patience(
             List.of(Duration.ofMinutes(1)), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+
+    private static final Patience BY_TCP =
+            new Patience(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     private static final TSIG KEY =
             new TSIG(TSIG.HMAC_SHA256, Name.fromConstantString("key-hmac-sha256."), NameServer.SECRET);
@@ -180,13 +185,11 @@ class OddAnswersTest {
 
     @Test
     void aServerThatIsNotThereIsTold() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (HeldPort port = new HeldPort()) {
+            DnsFailure failure = failure(new HostPort("127.0.0.1", port.number()), null, SHORT);
+            assertThat(failure.reach()).isEqualTo(Reach.SERVER);
+            assertThat(failure).hasMessage("name server 127.0.0.1:%d refuses connections: does it run?", port.number());
         }
-        DnsFailure failure = failure(new HostPort("127.0.0.1", port), null, SHORT);
-        assertThat(failure.reach()).isEqualTo(Reach.SERVER);
-        assertThat(failure).hasMessage("name server 127.0.0.1:%d refuses connections: does it run?", port);
     }
 
     @Test
@@ -301,6 +304,21 @@ class OddAnswersTest {
             assertThatThrownBy(() -> zone.point(POINTER))
                     .isInstanceOf(DnsFailure.class)
                     .hasMessageContaining("is being stopped");
+        }
+    }
+
+    @Test
+    void closingAtAnyMomentIsAFailureLikeOthers() throws Exception {
+        Random random = new Random(3);
+        try (FakeServer server = new FakeServer(FakeServer.SILENCE, FakeServer.SILENCE)) {
+            for (int i = 0; i < 300; i++) {
+                Rfc2136Updater zone = updater(server.address(), null, i % 2 == 0 ? LONG : BY_TCP);
+                FutureTask<Outcome> task = new FutureTask<>(() -> zone.point(POINTER));
+                new Thread(task).start();
+                LockSupport.parkNanos(random.nextInt(1_000_000));
+                zone.close();
+                assertThatThrownBy(task::get).hasCauseInstanceOf(DnsFailure.class);
+            }
         }
     }
 

@@ -36,11 +36,13 @@ class ServerAddressTest {
 
     @Test
     void aLookupThatHangsHoldsNobodyUpAndIsNotRepeated() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         ServerAddress server = new ServerAddress(
                 BY_NAME,
                 host -> {
                     lookups.incrementAndGet();
+                    began.countDown();
                     await(end);
                     return new InetAddress[] {InetAddress.getByAddress(new byte[] {10, 0, 0, 1})};
                 },
@@ -50,8 +52,10 @@ class ServerAddressTest {
                     .isInstanceOf(DnsFailure.class)
                     .hasMessage("the address of name server ns.example.net:53 is not found in time");
         }
-        end.countDown();
+        // Its thread need not have begun before all were tired of it.
+        began.await();
         assertThat(lookups).hasValue(1);
+        end.countDown();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.athena.dhcpd.core.config.AthenaConfig;
 import io.athena.dhcpd.core.config.TomlConfig;
 import io.athena.dhcpd.core.journal.LeaseCodec;
+import io.athena.dhcpd.core.journal.LeaseJournal;
 import io.athena.dhcpd.core.journal.RecordKind;
 import io.athena.dhcpd.core.lease.Lease;
 import io.athena.dhcpd.core.lease.LeaseState;
@@ -124,13 +125,14 @@ class DdnsServiceTest {
                 FakeLeases.NOW,
                 FakeLeases.NOW,
                 null);
-        Objects.requireNonNull(store)
-                .journal()
-                .append(RecordKind.LEASE, lease.ip().bits(), LeaseCodec.encode(lease), null);
+        LeaseJournal journal = Objects.requireNonNull(store).journal();
+        long sequence = journal.append(RecordKind.LEASE, lease.ip().bits(), LeaseCodec.encode(lease), null);
+        until(() -> journal.watermark() >= sequence);
     }
 
     private static void until(BooleanSupplier reached) {
         while (!reached.getAsBoolean()) {
+            assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
             LockSupport.parkNanos(1_000_000);
         }
     }

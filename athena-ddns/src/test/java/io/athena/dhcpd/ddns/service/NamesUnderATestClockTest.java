@@ -163,6 +163,7 @@ class NamesUnderATestClockTest {
     private void settled(Answer answer) {
         assertThat(answer).isInstanceOf(Answer.Committing.class);
         while (!commits.settle()) {
+            assertThat(Thread.currentThread().isInterrupted()).as("out of time").isFalse();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }

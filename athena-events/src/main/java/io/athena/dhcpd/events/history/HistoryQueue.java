@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,13 @@ public final class HistoryQueue {
 
     /** What comes next; none when there is nothing. @param limit at most so many */
     public List<Item> next(int limit) {
+        // Copied before the look at the store: what is deleted there meanwhile is forgotten here, and still seen there.
+        Set<byte[]> before = new TreeSet<>(Arrays::compareUnsigned);
+        told.forEach(before::add);
         List<byte[]> places = new ArrayList<>();
         store.ascend(EntryKey.queueStart(), (key, value) -> {
             boolean queued = EntryKey.isQueue(key);
-            if (queued && !told.contains(key)) {
+            if (queued && !before.contains(key)) {
                 places.add(key);
             }
             return queued && places.size() < limit;

@@ -39,8 +39,8 @@ public final class HookRecord {
 
     /** A run did what it should. */
     public void succeeded() {
-        ok.increment();
         lastRun = time.epochSeconds();
+        ok.increment();
     }
 
     /**
@@ -50,9 +50,9 @@ public final class HookRecord {
      * @param line where to say so; nothing is said when too much has been
      */
     public void failed(String event, String error, LoggingEventBuilder line) {
-        failures.increment();
         lastRun = time.epochSeconds();
         lastError = error;
+        failures.increment();
         long unsaid = lines.permit("failed");
         if (unsaid != LogBudget.SILENT) {
             line.addKeyValue("hook", name)
@@ -62,8 +62,10 @@ public final class HookRecord {
         }
     }
 
-    /** How it fares. */
+    /** How it fares; of the runs that it counts, it also says the rest. */
     public HookStatus status(long dropped, long waiting) {
-        return new HookStatus(name, kind, lastRun, ok.sum(), failures.sum(), dropped, waiting, lastError);
+        long succeeded = ok.sum();
+        long failed = failures.sum();
+        return new HookStatus(name, kind, lastRun, succeeded, failed, dropped, waiting, lastError);
     }
 }

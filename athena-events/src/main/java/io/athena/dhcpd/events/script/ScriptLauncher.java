@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,11 @@ final class ScriptLauncher {
         }
     }
 
-    /** Runs a program to its end; an interrupt kills it. */
+    /**
+     * Runs a program to its end; an interrupt kills it.
+     *
+     * @throws RejectedExecutionException when the helpers are shut down; the program is killed then, too
+     */
     ScriptRun run(String command, Map<String, String> variables, byte[] stdin, Duration timeout)
             throws InterruptedException {
         Process process;

@@ -10,6 +10,7 @@ import io.athena.dhcpd.events.render.EventEnvironment;
 import io.athena.dhcpd.events.render.EventJson;
 import io.athena.dhcpd.events.render.OrderKeys;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ final class ScriptListener implements EventListener {
     private void run(DomainEvent event, Map<String, String> variables, byte[] stdin) {
         try {
             judge(event, launcher.run(hook.command(), variables, stdin, hook.timeout()));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RejectedExecutionException e) {
             record.failed(event.type().tag(), "killed because the server stops", LOG.atWarn());
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

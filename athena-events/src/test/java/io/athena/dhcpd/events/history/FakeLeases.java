@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The leases that a test says there are. */
 public final class FakeLeases implements LeaseDesk {
 
     private final Map<Ipv4, Lease> leases = new ConcurrentHashMap<>();
     volatile boolean silent;
+    private volatile @Nullable CompletableFuture<Page> held;
 
     public void put(Lease lease) {
         leases.put(lease.ip(), lease);
@@ -26,9 +28,28 @@ public final class FakeLeases implements LeaseDesk {
 
     @Override
     public CompletableFuture<Page> page(long cursor, int limit) {
-        return silent
-                ? new CompletableFuture<>()
-                : CompletableFuture.completedFuture(new Page(List.copyOf(leases.values()), END));
+        CompletableFuture<Page> later = held;
+        if (later != null) {
+            return later;
+        }
+        return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(all());
+    }
+
+    private Page all() {
+        return new Page(List.copyOf(leases.values()), END);
+    }
+
+    /** Tells nothing of the leases until {@link #tell}. */
+    public void hold() {
+        held = new CompletableFuture<>();
+    }
+
+    public void tell() {
+        CompletableFuture<Page> later = held;
+        held = null;
+        if (later != null) {
+            later.complete(all());
+        }
     }
 
     @Override

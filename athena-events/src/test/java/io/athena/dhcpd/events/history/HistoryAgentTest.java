@@ -63,7 +63,7 @@ class HistoryAgentTest {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         assertThat(fresh.told()).containsExactly(now - 4000 + " known 192.0.2.6 c");
-        assertThat(book.reach()).isBetween(now, now + 100);
+        assertThat(book.reach()).isBetween(now, TimeSource.system().epochSeconds());
     }
 
     @Test

@@ -30,14 +30,26 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptLauncherTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final Duration SHORT = Duration.ofMillis(500);
     private static final byte[] NOTHING = {};
 
     private final ExecutorService helpers = Executors.newCachedThreadPool();
-    private final ScriptLauncher launcher = new ScriptLauncher("/usr/bin:/bin", helpers, TimeSource.system());
+    private final ScriptLauncher launcher = launcher(TimeSource.system());
 
     @TempDir
     Path folder;
+
+    private ScriptLauncher launcher(TimeSource time) {
+        return new ScriptLauncher("/usr/bin:/bin", helpers, time);
+    }
+
+    /** Lets the time of a script be over once it has written these files. */
+    private ScriptLauncher launcherUntilThereIs(String... files) {
+        return launcher(Samples.standingUntil(() -> Stream.of(files).allMatch(this::isWritten)));
+    }
+
+    private boolean isWritten(String file) {
+        return folder.resolve(file).toFile().length() > 0;
+    }
 
     @AfterEach
     void close() {
@@ -102,14 +114,18 @@ class ScriptLauncherTest {
                 // A child whose parent has ended, so that no tree leads to it.
                 + "(sleep 600 & echo $! > '" + folder + "/orphan')\n"
                 + "(trap '' TERM; sleep 600) & wait";
-        assertThat(launcher.run(script(body), Map.of(), NOTHING, SHORT)).isEqualTo(new ScriptRun.TimedOut(""));
+        assertThat(launcherUntilThereIs("child", "orphan").run(script(body), Map.of(), NOTHING, LONG))
+                .isEqualTo(new ScriptRun.TimedOut(""));
         awaitEnd(pid("child"));
         awaitEnd(pid("orphan"));
     }
 
     @Test
     void aScriptThatFloodsWhileItHangsIsKilledToo() throws Exception {
-        assertThat(launcher.run(script("while :; do echo flood >&2; done"), Map.of(), NOTHING, SHORT))
+        String body = "for i in 1 2 3 4 5 6 7 8 9; do echo flood >&2; done\n"
+                + "echo yes > '" + folder + "/said'\n"
+                + "while :; do echo flood >&2; done";
+        assertThat(launcherUntilThereIs("said").run(script(body), Map.of(), NOTHING, LONG))
                 .isInstanceOfSatisfying(ScriptRun.TimedOut.class, run -> assertThat(run.stderr())
                         .startsWith("flood flood")
                         .hasSizeLessThan(1100));
@@ -134,11 +150,11 @@ class ScriptLauncherTest {
             }
         });
         runner.start();
-        while (!Files.exists(folder.resolve("self")) || Files.size(folder.resolve("self")) == 0) {
+        while (!isWritten("self")) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         runner.interrupt();
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         awaitEnd(pid("self"));
     }
 
@@ -189,9 +205,17 @@ class ScriptLauncherTest {
 
     /** Where nobody reaps, a process that has ended stays as a zombie. */
     private static void awaitEnd(long pid) throws Exception {
-        Path stat = Path.of("/proc/" + pid + "/stat");
-        while (Files.exists(stat) && !Files.readString(stat).contains(") Z ")) {
+        while (runs(pid)) {
             TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static boolean runs(long pid) {
+        try {
+            return !Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z ");
+        } catch (IOException e) {
+            // It is gone, perhaps while it was looked at.
+            return false;
         }
     }
 }

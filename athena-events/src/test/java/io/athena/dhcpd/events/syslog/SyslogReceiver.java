@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A syslog server that keeps what it is told, on loopback; it may go away and come back at its port. */
@@ -63,6 +64,14 @@ final class SyslogReceiver implements AutoCloseable {
         return new SyslogReceiver(socket, null);
     }
 
+    /** Talks to nobody whose certificate it does not know. */
+    static SyslogReceiver strictTls(SSLContext context) throws IOException {
+        SSLServerSocket socket = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        socket.setNeedClientAuth(true);
+        return new SyslogReceiver(socket, null);
+    }
+
     int port() {
         return server == null ? datagrams.getLocalPort() : server.getLocalPort();
     }
@@ -74,7 +83,7 @@ final class SyslogReceiver implements AutoCloseable {
 
     /** The next message. */
     String next() throws InterruptedException {
-        String message = messages.poll(60, TimeUnit.SECONDS);
+        String message = messages.poll(150, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("no message came");
         }

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver that is who it says, for localhost and for another name; made by the JDK's keytool. */
 final class TestCertificates {
@@ -33,10 +36,25 @@ final class TestCertificates {
 
     /** The one that was made before. */
     SSLContext existing(String alias) throws IOException, GeneralSecurityException {
+        return context(alias, null);
+    }
+
+    /** The same; it believes a certificate that was made before, and no other. */
+    SSLContext trusting(String alias, String trusted) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry(trusted, keys(trusted).getCertificate(trusted));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        return context(alias, trust.getTrustManagers());
+    }
+
+    private SSLContext context(String alias, TrustManager @Nullable [] trust)
+            throws IOException, GeneralSecurityException {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys(alias), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        context.init(managers.getKeyManagers(), trust, null);
         return context;
     }
 

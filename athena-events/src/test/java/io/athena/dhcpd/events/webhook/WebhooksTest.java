@@ -16,6 +16,7 @@ import io.athena.dhcpd.core.meter.Meters;
 import io.athena.dhcpd.core.net.Cidr;
 import io.athena.dhcpd.core.net.MacAddress;
 import io.athena.dhcpd.core.time.TimeSource;
+import io.athena.dhcpd.events.HeldPort;
 import io.athena.dhcpd.events.HooksConfig;
 import io.athena.dhcpd.events.LogLines;
 import io.athena.dhcpd.events.Samples;
@@ -177,8 +178,10 @@ class WebhooksTest {
     @Test
     void aTargetThatIsSlowOrSilentIsGivenUpInTime() throws Exception {
         try (Target target = new Target().answering(0)) {
-            HookStatus status = deliver(hook(target.url("/"), 1, null, Duration.ofSeconds(3)), Samples.granted());
-            assertThat(target.got).hasSize(2);
+            // Of the attempts after the silence, the machine may be too slow for some as well.
+            HookStatus status = deliver(hook(target.url("/"), 100, null, Duration.ofSeconds(1)), Samples.granted());
+            assertThat(target.got).hasSizeGreaterThan(1);
+            assertThat(waits).isNotEmpty();
             assertThat(status.succeeded()).isEqualTo(1);
         }
         try (Target target = new Target().always(0)) {
@@ -262,13 +265,11 @@ class WebhooksTest {
 
     @Test
     void aTargetThatRefusesConnectionsOrBreaksThemIsToldApart() throws Exception {
-        int closed;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = free.getLocalPort();
+        try (HeldPort closed = new HeldPort()) {
+            assertThat(deliver(hook("http://127.0.0.1:" + closed.number() + "/", 0, null, LONG), Samples.granted())
+                            .lastError())
+                    .isEqualTo("the target cannot be reached");
         }
-        assertThat(deliver(hook("http://127.0.0.1:" + closed + "/", 0, null, LONG), Samples.granted())
-                        .lastError())
-                .isEqualTo("the target cannot be reached");
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
                 try {
@@ -367,8 +368,9 @@ class WebhooksTest {
             bus.publish(Samples.granted());
             await(() -> target.got.size() == 1);
             webhooks.close(Duration.ofMillis(10));
-            await(() -> runs("failed") == 1);
-            assertThat(log.lines(Level.WARN)).anyMatch(line -> line.contains("not sent because the server stops"));
+            await(() -> log.lines(Level.WARN).stream()
+                    .anyMatch(line -> line.contains("not sent because the server stops")));
+            assertThat(runs("failed")).isEqualTo(1);
         }
     }
 
