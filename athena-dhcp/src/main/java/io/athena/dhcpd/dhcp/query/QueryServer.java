@@ -35,6 +35,9 @@ public final class QueryServer implements AutoCloseable {
     private static final Duration BIND_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
+    /** The port has to be free for what comes after. */
+    private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(10);
+
     /**
      * What the server is part of.
      *
@@ -74,7 +77,7 @@ public final class QueryServer implements AutoCloseable {
      * @param serverId option 54, or null for the address that the requester connected to
      */
     public synchronized void serve(LeasequeryConfig config, int port, @Nullable Ipv4 serverId) {
-        close();
+        close(RELOAD_TIMEOUT);
         if (!config.isServedOverTcp()) {
             return;
         }
@@ -149,26 +152,32 @@ public final class QueryServer implements AutoCloseable {
         return server == null ? 0 : server.port();
     }
 
-    /** The thread may be busy, or the machine: a reload and the end of the server do not fail for that. */
-    private static void stopListening(DisposableServer server) {
-        try {
-            server.disposeNow(CLOSE_TIMEOUT);
-        } catch (IllegalStateException e) {
-            LOG.warn("Leasequery over TCP takes its time to close: {}; it is waited for no longer", e.getMessage());
-        }
-    }
-
     /** Closes the port and every connection. */
     @Override
     public synchronized void close() {
-        if (server != null) {
-            stopListening(server);
-            server = null;
+        close(CLOSE_TIMEOUT);
+    }
+
+    private void close(Duration limit) {
+        DisposableServer listening = server;
+        server = null;
+        if (listening != null) {
+            awaitEnd(() -> listening.disposeNow(limit));
         }
-        connections.close().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis());
-        if (loops != null) {
-            loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block();
-            loops = null;
+        connections.close().awaitUninterruptibly(limit.toMillis());
+        LoopResources own = loops;
+        loops = null;
+        if (own != null) {
+            awaitEnd(() -> own.disposeLater(Duration.ZERO, limit).block());
+        }
+    }
+
+    /** The thread may be busy, or the machine: a reload and the end of the server do not fail for that. */
+    private static void awaitEnd(Runnable end) {
+        try {
+            end.run();
+        } catch (IllegalStateException e) {
+            LOG.warn("Leasequery over TCP takes its time to close: {}; it is waited for no longer", e.getMessage());
         }
     }
 }
