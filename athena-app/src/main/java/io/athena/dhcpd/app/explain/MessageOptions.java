@@ -1,6 +1,6 @@
 package io.athena.dhcpd.app.explain;
 
-import io.athena.dhcpd.app.probe.Bytes;
+import io.athena.dhcpd.app.cli.Bytes;
 import io.athena.dhcpd.app.probe.Converters;
 import io.athena.dhcpd.app.probe.OptionArguments;
 import io.athena.dhcpd.core.lease.MessageType;

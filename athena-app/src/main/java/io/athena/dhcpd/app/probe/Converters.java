@@ -1,5 +1,6 @@
 package io.athena.dhcpd.app.probe;
 
+import io.athena.dhcpd.app.cli.Bytes;
 import io.athena.dhcpd.core.net.HexText;
 import io.athena.dhcpd.core.net.Ipv4;
 import java.util.HexFormat;

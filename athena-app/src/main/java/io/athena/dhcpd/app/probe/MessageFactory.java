@@ -1,5 +1,6 @@
 package io.athena.dhcpd.app.probe;
 
+import io.athena.dhcpd.app.cli.Bytes;
 import io.athena.dhcpd.app.probe.ProbeCommand.ClientOptions;
 import io.athena.dhcpd.app.probe.ProbeCommand.TargetOptions;
 import io.athena.dhcpd.core.lease.MessageType;

@@ -45,6 +45,11 @@ class DocumentsTest {
     }
 
     @Test
+    void everyMergeIsFinished() throws IOException {
+        assertThat(new SourceTree(Documents.root()).unmerged()).isEmpty();
+    }
+
+    @Test
     void filesExist() throws IOException {
         assertThat(wrong(
                         FILE,

@@ -7,13 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of all modules, found by the names of their source files. */
+/** The source files of all modules, and the classes in them by their names. */
 final class SourceTree {
 
+    private static final Pattern TEXT = Pattern.compile(".+\\.(java|md|proto|sh|toml|xml)");
+    private static final Pattern MERGE_MARK = Pattern.compile("(?m)^[\\s*#/]*(<{7}|>{7}) ");
+
+    private final List<Path> texts = new ArrayList<>();
     private final Map<String, Path> main = new TreeMap<>();
     private final Map<String, Path> tests = new TreeMap<>();
 
@@ -29,6 +36,9 @@ final class SourceTree {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
+                if (TEXT.matcher(name).matches()) {
+                    texts.add(file);
+                }
                 if (name.endsWith(".java")) {
                     String path = root.relativize(file).toString();
                     (path.contains("src/test") ? tests : main).put(name.substring(0, name.length() - 5), file);
@@ -36,6 +46,13 @@ final class SourceTree {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The files in which a merge was not finished. */
+    List<Path> unmerged() {
+        return texts.stream()
+                .filter(file -> MERGE_MARK.matcher(text(file)).find())
+                .toList();
     }
 
     /** Whether a class, or a member of one written {@code Class#method} or {@code Class.Nested}, exists. */

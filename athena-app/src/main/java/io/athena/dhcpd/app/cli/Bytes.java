@@ -1,4 +1,4 @@
-package io.athena.dhcpd.app.probe;
+package io.athena.dhcpd.app.cli;
 
 /** Bytes given on the command line, which takes an array for several values. */
 public record Bytes(byte[] value) {}
